@@ -1,0 +1,383 @@
+"""The command line: the only place that chains stages.
+
+Exit status: 0 clean, 1 problems in the data, 2 usage, 3 environment (disk, permissions, missing extra).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+Command = Callable[[argparse.Namespace], int]
+
+
+class Usage(Exception):
+    """The command was given something that it cannot work on."""
+
+
+def _project() -> Path:
+    """The nearest parent folder with raw/, where check, build and segment work."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "raw").is_dir():
+            return folder
+    raise Usage(f"no raw/ in {here} or above it; run this inside a checkout of the data")
+
+
+def _package(given: str | None = None) -> Path:
+    """The folder with the tables to work on: named, else around the nearest raw/, else the installed one."""
+    from .release import _base
+
+    if given is not None:
+        folder = Path(given)
+        return folder.parent if folder.name == "datapackage.json" else folder
+    try:
+        root = _project()
+    except Usage:
+        return _base()
+    if (root / "datapackage.json").is_file():
+        from .exchange import recover
+
+        recover(root)
+        return root
+    return _base()
+
+
+def _load(raw: Path) -> Any:
+    """The corpus, if no problem stops it; warnings and problems are printed."""
+    from .author import load
+    from .check import check
+
+    corpus = load(raw)
+    problems = check(corpus)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    errors = sum(not problem.warning for problem in problems)
+    if errors:
+        print(f"{errors} problem{'s' if errors > 1 else ''}, {len(problems) - errors} warnings", file=sys.stderr)
+        return None
+    return corpus
+
+
+def check(args: argparse.Namespace) -> int:
+    """every problem in raw/"""
+    corpus = _load(_project() / "raw")
+    if corpus is None:
+        return 1
+    print(f"{len(corpus.entries)} records, no problems")
+    return 0
+
+
+def build(args: argparse.Namespace) -> int:
+    """raw/ -> tables/ and datapackage.json; --check fails when they are stale"""
+    from .exchange import put
+    from .flatten import flatten
+    from .publish import render
+
+    root = _project()
+    corpus = _load(root / "raw")
+    if corpus is None:
+        print("nothing was written", file=sys.stderr)
+        return 1
+    tables = flatten(corpus)
+    files = render(tables, _release(root), corpus.redirects)
+    if args.check:
+        return _stale(root, files)
+    put(root, files)
+    size = sum(len(data) for data in files.values()) / 1e6
+    print(f"built {len(tables)} tables in {root / 'tables'} ({size:.1f} MB)")
+    for line in _summary(tables):
+        print(line)
+    return 0
+
+
+def _summary(tables: dict[str, list[Any]]) -> list[str]:
+    counts = {name: len(rows) for name, rows in tables.items()}
+    contested = sum(row.contested for row in tables["statements"])
+    unread = sum(row.use == "unread" for row in tables["passages"])
+    return [
+        f"  {counts['statements']:>6,} statements, {contested} of them contested",
+        f"  {counts['citations']:>6,} citations of {counts['passages']} passages in {counts['sources']} sources; {unread} unread",
+        f"  {counts['groups']:>6,} groups, {counts['people']} people, {counts['places']} places",
+        f"  {counts['events']:>6,} events, {counts['allegations']} allegations, {counts['responses']} responses",
+    ]
+
+
+def _stale(root: Path, files: dict[str, bytes]) -> int:
+    present = {f"tables/{path.name}" for path in (root / "tables").glob("*")} | {"datapackage.json"}
+    stale = [name for name in sorted(files) if not _same(root / name, files[name])]
+    extra = sorted(present - files.keys())
+    for name in stale:
+        print(f"{name}: stale; run syrian-groups-data build", file=sys.stderr)
+    for name in extra:
+        print(f"{name}: no stage writes this; delete it", file=sys.stderr)
+    if stale or extra:
+        return 1
+    print(f"{len(files)} files are fresh")
+    return 0
+
+
+def _same(path: Path, data: bytes) -> bool:
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == data
+
+
+def _release(root: Path) -> Any:
+    """Name, version and people of the release, from CITATION.cff."""
+    from .author import read_text, read_yaml
+    from .publish import Release
+
+    path = root / "CITATION.cff"
+    if not path.is_file():
+        return Release()
+    data, _, _ = read_yaml(read_text(path, path.name), path.name)
+    return Release(
+        title=data.get("title"),
+        description=data.get("abstract"),
+        version=data.get("version", "0.0.0"),
+        created=f"{data['date-released']}T00:00:00Z" if "date-released" in data else None,
+        homepage=data.get("url"),
+        contributors=tuple(each.get("name") or each.get("alias", "") for each in data.get("authors", [])),
+        keywords=tuple(data.get("keywords", [])),
+    )
+
+
+def segment(args: argparse.Namespace) -> int:
+    """a new document -> its passages"""
+    import hashlib
+
+    from .evidence import segment as cut
+    from .evidence import to_csv
+
+    root, path = _project(), Path(args.snapshot)
+    try:
+        data = path.read_bytes()
+        text = data.decode()
+    except OSError as error:
+        raise Usage(f"{path}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise Usage(f"{path} is not UTF-8 at byte {error.start}") from None
+    start, end = args.start or 0, len(text) if args.end is None else args.end
+    if not 0 <= start < end <= len(text):
+        raise Usage(f"--from {start} --to {end} is no part of {len(text)} characters")
+    passages = cut(text, start, end)
+    target = root / "raw" / "sources" / f"{args.key}.csv"
+    target.write_text(to_csv(passages), encoding="utf-8", newline="\n")
+    print(f"wrote {len(passages)} passages to {target}")
+    print(f"for raw/sources/{args.key}.yml:")
+    print(f"snapshot:\n  sha256: {hashlib.sha256(data).hexdigest()}\n  characters: {len(text)}")
+    if (start, end) != (0, len(text)):
+        print(f"  span: {{start: {start}, end: {end}}}")
+    return 0
+
+
+def _rows(base: Path, *names: str) -> list[list[dict[str, Any]]]:
+    import io
+
+    from pyarrow.parquet import ParquetFile
+
+    from .release import verified
+
+    _, files = verified(base, names)
+    return [ParquetFile(io.BytesIO(files[name])).read().to_pylist() for name in names]
+
+
+def verify(args: argparse.Namespace) -> int:
+    """every citation against the documents"""
+    from .evidence import verify as prove
+    from .model.problem import visible
+
+    folder = Path(args.snapshots)
+    if not folder.is_dir():
+        raise Usage(f"{folder} is not a folder")
+    sources, passages = _rows(_package(), "sources", "passages")
+    failed = False
+    for verdict in prove(sources, passages, folder):
+        failed |= verdict.failed
+        if verdict.file is None:
+            print(f"{verdict.source_id}: missing: no file in {folder} is its snapshot or holds its passages")
+            continue
+        states = [each.state for each in verdict.findings]
+        counts = ", ".join(f"{states.count(state)} {state}" for state in ("exact", "moved", "changed") if state in states)
+        version = "its snapshot" if verdict.same else "a changed version"
+        print(f"{verdict.source_id}: {counts} in {visible(verdict.file)} ({version})")
+        for each in verdict.findings:
+            if each.state != "exact":
+                print(f"  {each.passage_id}: {each.state}{', cited' if each.cited else ''}: {each.where}")
+    return int(failed)
+
+
+def coverage(args: argparse.Namespace) -> int:
+    """per source: cited, set aside, unread"""
+    from .evidence import texts
+
+    base = _package()
+    sources, passages = _rows(base, "sources", "passages")
+    known = texts(sources, passages, Path(args.snapshots)) if args.snapshots else {}
+    unread = [row for row in passages if row["use"] == "unread"]
+    for source in sources:
+        total, missing = source["passages"], sum(row["source_id"] == source["source_id"] for row in unread)
+        print(f"{source['source_id']}: {total} passages, {source['cited']} cited, {source['set_aside']} set aside, {missing} unread")
+    if args.unread:
+        for row in unread:
+            place = f"{row['start']}-{row['end']}"
+            print(f"{row['passage_id']}: {known.get(row['passage_id'], place)}")
+    return int(bool(unread))
+
+
+def show(args: argparse.Namespace) -> int:
+    """a record with its evidence"""
+    from .library import load
+    from .show import as_json, render
+
+    data = load(_package())
+    try:
+        entity = data[args.id]
+    except KeyError as error:
+        raise Usage(str(error.args[0])) from None
+    known: dict[str, str] = {}
+    if args.snapshots:
+        from .evidence import texts
+
+        sources, passages = _rows(_package(), "sources", "passages")
+        known = texts(sources, passages, Path(args.snapshots))
+    if args.json:
+        print(json.dumps(as_json(entity, known), ensure_ascii=False, indent=2))
+    else:
+        render(entity, known)
+    return 0
+
+
+def search(args: argparse.Namespace) -> int:
+    """records by words of any name"""
+    from .library import load
+
+    found = load(_package()).find(" ".join(args.text))
+    if args.json:
+        print(json.dumps([{"id": e.id, "type": e.type, "label": e.label, "names": e.names} for e in found], ensure_ascii=False, indent=2))
+    else:
+        from .show import listing
+
+        listing(found)
+    return 0 if found else 1
+
+
+def validate(args: argparse.Namespace) -> int:
+    """built tables: hashes, types, keys, references"""
+    from .validate import validate as prove
+
+    base = _package(args.package)
+    problems = prove(base, args.engine)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        print(f"{len(problems)} problems", file=sys.stderr)
+        return 1
+    print(f"{base}: valid")
+    return 0
+
+
+def schema(args: argparse.Namespace) -> int:
+    """JSON Schema of what is authored"""
+    from .model.records import RECORDS
+
+    kinds = {kind.__name__.lower(): kind for kind in RECORDS}
+    if args.record and args.record not in kinds:
+        raise Usage(f"no record {args.record}; there are {', '.join(kinds)}")
+    found = {name: kind.model_json_schema() for name, kind in kinds.items() if args.record in (None, name)}
+    print(json.dumps(found[args.record] if args.record else found, ensure_ascii=False, indent=2))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="syrian-groups-data", description="Two armed groups of the Syrian coast, and how we know.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(command: Command) -> argparse.ArgumentParser:
+        found = commands.add_parser(command.__name__, help=command.__doc__, description=command.__doc__)
+        found.set_defaults(run=command)
+        return found
+
+    add(check)
+    add(build).add_argument("--check", action="store_true", help="write nothing; exit 1 where something is stale")
+    each = add(segment)
+    each.add_argument("snapshot", metavar="SNAPSHOT", help="a UTF-8 text file")
+    each.add_argument("--key", required=True, type=_key, help="id of the source")
+    each.add_argument("--from", dest="start", type=int, help="first code point of the source")
+    each.add_argument("--to", dest="end", type=int, help="after its last code point")
+    add(verify).add_argument("--snapshots", required=True, metavar="DIR", help="folder with the documents")
+    each = add(coverage)
+    each.add_argument("--unread", action="store_true", help="list passages that are neither cited nor set aside")
+    each.add_argument("--snapshots", metavar="DIR", help="folder with the documents, to show the text")
+    each = add(show)
+    each.add_argument("id", metavar="ID")
+    each.add_argument("--snapshots", metavar="DIR", help="folder with the documents, to show the text")
+    each.add_argument("--json", action="store_true", help="for programs")
+    each = add(search)
+    each.add_argument("text", metavar="TEXT", nargs="+")
+    each.add_argument("--json", action="store_true", help="for programs")
+    each = add(validate)
+    each.add_argument("package", metavar="PACKAGE", nargs="?", help="folder or datapackage.json; else the checkout, else the installed one")
+    each.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb", help="what runs the checks")
+    add(schema).add_argument("record", metavar="RECORD", nargs="?")
+    return parser
+
+
+def _key(text: str) -> str:
+    import re
+
+    from .model.values import ID_PATTERN
+
+    if not re.match(ID_PATTERN, text):
+        raise argparse.ArgumentTypeError("write lower-case letters and digits joined by single hyphens")
+    return text
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; its exit status."""
+    args = _parser().parse_args(argv)
+    try:
+        return int(args.run(args))
+    except Usage as error:
+        return _fail(2, error)
+    except ModuleNotFoundError as error:
+        return _fail(3, f"{error.name} is not installed; pip install 'syrian-groups-data[build]'")
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        return _fail(3, f"{error.filename or 'the system'}: {error.strerror or error}")
+    except Exception as error:
+        return _expected(error)
+
+
+def _expected(error: Exception) -> int:
+    """Exit status of an error that a stage raises on purpose; anything else is ours and is raised."""
+    from .model.problem import Problems
+    from .release import Damaged
+
+    if isinstance(error, Problems | Damaged):
+        return _fail(1, error)
+    if type(error).__name__ == "Environment":
+        return _fail(3, error)
+    raise error
+
+
+def _fail(status: int, why: object) -> int:
+    from .model.problem import visible
+
+    for line in str(why).splitlines():
+        print(f"syrian-groups-data: {visible(line)}" if status > 1 else visible(line), file=sys.stderr)
+    return status
+
+
+def run() -> NoReturn:
+    """Entry point of the console script."""
+    sys.exit(main())
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,464 @@
+"""Raw YAML, JSON Lines and CSV -> records, with the line and column of every value."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import types
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, get_args
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from .model import values
+from .model.problem import Problem, Problems, near, visible
+from .model.records import RECORDS, AnyRecord, Base, Id, Passage, Record, Source, Text, optional, required
+
+Loc = tuple[str | int, ...]
+Place = tuple[int, int]
+
+MAX_BYTES, MAX_CSV_BYTES, MAX_DEPTH, MAX_SCALAR = 1 << 20, 16 << 20, 20, 2000
+
+
+class Redirect(Base):
+    """An id that was given up, and the one that took its place."""
+
+    old: Id = required("id that is no longer used", "old-id")
+    new: Id = required("id that took its place", "new-id")
+    since: Text = required("release from which it holds", "2.0.0")
+    reason: Text | None = optional("why", "The two were found to be one.")
+
+
+class Redirects(Base):
+    """All redirects."""
+
+    redirects: list[Redirect] = required("ids given up", [])
+
+
+class Entry(NamedTuple):
+    """A record, its file, and where each of its values stands."""
+
+    record: AnyRecord
+    path: str
+    marks: dict[Loc, Place]
+
+    def problem(self, loc: Loc, code: str, what: str, fix: str) -> Problem:
+        """A problem at the innermost known place of `loc`."""
+        while loc and loc not in self.marks:
+            loc = loc[:-1]
+        return Problem(self.path, *self.marks.get(loc, (1, 1)), code, what, fix)
+
+
+class Corpus(NamedTuple):
+    """Everything that is authored."""
+
+    entries: dict[str, Entry]
+    passages: dict[str, list[Passage]]
+    redirects: dict[str, str]
+    problems: list[Problem]
+
+    def of(self, kind: type[Record]) -> list[Entry]:
+        """Entries of one class, by id."""
+        return [entry for _, entry in sorted(self.entries.items()) if isinstance(entry.record, kind)]
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """Sources by id."""
+        return {entry.record.id: entry.record for entry in self.of(Source) if isinstance(entry.record, Source)}
+
+
+def load(raw: Path) -> Corpus:
+    """Read a `raw/` folder. What cannot be read is in `problems`; the rest is in `entries`."""
+    corpus = Corpus({}, {}, {}, [])
+    folders = {kind.folder: kind for kind in RECORDS}
+    # A directory lists its files in whatever order the disk has them.
+    for path in sorted(raw.iterdir()):
+        if path.name == "redirects.yml":
+            _read(corpus, raw, path, lambda p: _load_redirects(corpus, raw, p))
+        elif path.name in folders and path.is_dir() and not path.is_symlink():
+            for file in sorted(path.iterdir()):
+                _load_file(corpus, raw, file, folders[path.name])
+        elif path.name != "README.md" and not path.name.startswith("."):
+            corpus.problems.append(_unexpected(_name(raw, path), f"known are {', '.join(sorted(folders))}, redirects.yml"))
+    return corpus
+
+
+def _load_file(corpus: Corpus, raw: Path, file: Path, kind: type[Record]) -> None:
+    if file.name.startswith(".") or file.name == "README.md":
+        return
+    if file.suffix == ".csv" and kind is Source:
+        _read(corpus, raw, file, lambda path: corpus.passages.update({path.stem: read_passages(path, _name(raw, path))}))
+    elif file.suffix in (".yml", ".jsonl"):
+        _read(corpus, raw, file, lambda path: _add(corpus, raw, path, kind))
+    else:
+        corpus.problems.append(_unexpected(_name(raw, file), "name it <id>.yml, or move it away"))
+
+
+def _name(raw: Path, path: Path) -> str:
+    return path.relative_to(raw.parent).as_posix()
+
+
+def _unexpected(name: str, fix: str) -> Problem:
+    return Problem(name, 1, 1, "unexpected-file", "no stage reads this", fix)
+
+
+def _read(corpus: Corpus, raw: Path, path: Path, load_one: Any) -> None:
+    try:
+        if path.is_symlink() or not path.is_file():
+            raise OSError("it is not a regular file")
+        load_one(path)
+    except Problems as found:
+        corpus.problems.extend(found.problems)
+    except OSError as error:
+        what = error.strerror or str(error)
+        corpus.problems.append(Problem(_name(raw, path), 1, 1, "unreadable", what, "make it a readable file in raw/"))
+
+
+def _load_redirects(corpus: Corpus, raw: Path, path: Path) -> None:
+    for record, _ in _parse_yaml_file(path, _name(raw, path), Redirects):
+        for redirect in record.redirects:
+            corpus.redirects[redirect.old] = redirect.new
+
+
+def _add(corpus: Corpus, raw: Path, path: Path, kind: type[Record]) -> None:
+    name = _name(raw, path)
+    parse = _parse_yaml_file if path.suffix == ".yml" else _parse_json_lines
+    for record, marks in parse(path, name, kind):
+        entry = Entry(record, name, marks)
+        if path.suffix == ".yml" and record.id != path.stem:
+            corpus.problems.append(
+                entry.problem(("id",), "file-name-is-not-id", f"id is {record.id}", f"name the file {record.id}.yml")
+            )
+        if other := corpus.entries.get(record.id):
+            corpus.problems.append(
+                entry.problem(("id",), "id-clash", f"{other.path} has the id {record.id} too", "mint another id")
+            )
+        else:
+            corpus.entries[record.id] = entry
+
+
+# --- text -----------------------------------------------------------------------------------------
+
+_FORBIDDEN = (
+    ("byte-order-mark", re.compile("\ufeff"), "save it as UTF-8 without a byte order mark"),
+    ("carriage-return", re.compile("\r"), "save it with LF line ends"),
+    ("tab", re.compile("\t"), "use spaces"),
+    ("bidi-control", re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"), "delete it"),
+    # Zero-width joiners belong between letters of scripts that join, and nowhere else.
+    ("zero-width", re.compile("[\u200b\u2060\u00ad\ufeff\u180e]|(?<![\u0600-\u06ff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u06ff])"), "delete it"),
+    ("control-character", re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff0-\uffff]"), "delete it"),
+)
+
+
+def read_text(path: Path, name: str, limit: int = MAX_BYTES) -> str:
+    """The text of an authored file. Raises Problems for what no editor should have saved."""
+    with path.open("rb") as file:
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise Problems([Problem(name, 1, 1, "file-too-large", f"more than {limit:,} bytes", "split the record")])
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        raise Problems(
+            [Problem(name, line, column, "not-utf-8", f"byte {data[error.start]:#04x}", "save the file as UTF-8")]
+        ) from None
+    problems = []
+    for code, pattern, fix in _FORBIDDEN:
+        for found in pattern.finditer(text):
+            if code == "zero-width" and found.group() == "\ufeff" and not found.start():
+                continue
+            line, column = _place(text, found.start())
+            problems.append(Problem(name, line, column, code, f"U+{ord(found.group()):04X}", fix))
+            if len(problems) > 100:
+                break
+    if not problems and not unicodedata.is_normalized("NFC", text):
+        for number, line_text in enumerate(text.split("\n"), 1):
+            if not unicodedata.is_normalized("NFC", line_text):
+                problems.append(Problem(name, number, 1, "not-nfc", "a letter is written in parts", "normalise it to NFC"))
+    if problems:
+        raise Problems(problems)
+    return text
+
+
+def _place(text: str, index: int) -> Place:
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+# --- YAML -----------------------------------------------------------------------------------------
+
+_INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,14})")
+_FLOAT = re.compile(r"-?(?:0|[1-9]\d{0,3})\.\d{1,12}")
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+def read_yaml(text: str, name: str, numbers: frozenset[str] = frozenset()) -> tuple[Any, dict[Loc, Place], dict[Loc, Place]]:
+    """Data, the place of every value, and the place of every key, of one YAML 1.2 document.
+
+    Every scalar is text, except plain numbers under the keys in `numbers`. Raises Problems for
+    syntax, duplicate keys, anchors, aliases, tags, directives, depth, length and empty values.
+    """
+    reader = _YamlReader(name, numbers)
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            reader.take(event)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        what = error.problem or error.context or "not YAML"
+        reader.problems.append(Problem(name, *place, "yaml-syntax", what, "see raw/README.md for the format"))
+    except (yaml.YAMLError, ValueError) as error:
+        what = str(error).splitlines()[0]
+        reader.problems.append(Problem(name, 1, 1, "yaml-syntax", what, "see raw/README.md for the format"))
+    if reader.problems:
+        raise Problems(reader.problems)
+    return reader.root, reader.marks, reader.key_marks
+
+
+class _YamlReader:
+    """Builds data from parser events without recursion: nesting cannot exhaust the stack."""
+
+    def __init__(self, name: str, numbers: frozenset[str]) -> None:
+        self.name, self.numbers = name, numbers
+        self.root: Any = None
+        self.marks: dict[Loc, Place] = {}
+        self.key_marks: dict[Loc, Place] = {}
+        self.problems: list[Problem] = []
+        self.documents = 0
+        self.stack: list[tuple[dict[str, Any] | list[Any], Loc]] = []
+        self.key: str | None = None
+
+    def fail(self, event: Any, code: str, what: str, fix: str) -> None:
+        mark = event.start_mark
+        self.problems.append(Problem(self.name, mark.line + 1, mark.column + 1, code, what, fix))
+
+    def take(self, event: Any) -> None:
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if event.version or event.tags:
+                self.fail(event, "tag", "a directive", "delete the line that starts with %")
+            if self.documents > 1:
+                self.fail(event, "many-documents", "a second document", "write one record a file, without ---")
+        elif isinstance(event, yaml.AliasEvent):
+            self.fail(event, "anchor-or-alias", f"alias *{event.anchor}", "write the value out")
+            self.put(event, "")
+        elif isinstance(event, yaml.NodeEvent):
+            self.node(event)
+        elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+            self.stack.pop()
+
+    def node(self, event: Any) -> None:
+        if event.anchor:
+            self.fail(event, "anchor-or-alias", f"anchor &{event.anchor}", "write the value out where it is used")
+        if event.tag is not None:
+            self.fail(event, "tag", f"tag {event.tag}", "delete it")
+        if isinstance(event, yaml.ScalarEvent):
+            self.scalar(event)
+            return
+        container: dict[str, Any] | list[Any] = [] if isinstance(event, yaml.SequenceStartEvent) else {}
+        if self.expects_key():
+            self.fail(event, "yaml-syntax", "a list or mapping as a key", "use a word as the key")
+            self.key = ""
+        loc = self.put(event, container)
+        self.stack.append((container, loc))
+        if len(self.stack) > MAX_DEPTH:
+            self.fail(event, "nested-too-deep", f"more than {MAX_DEPTH} levels", "no record needs so many")
+            raise Problems(self.problems)
+
+    def expects_key(self) -> bool:
+        return bool(self.stack) and isinstance(self.stack[-1][0], dict) and self.key is None
+
+    def scalar(self, event: Any) -> None:
+        text = event.value
+        if len(text) > MAX_SCALAR:
+            self.fail(event, "scalar-too-long", f"{len(text):,} characters", f"shorten it to {MAX_SCALAR:,}")
+        if self.expects_key():
+            self.start_key(event, text)
+            return
+        plain = not event.style
+        if plain and text in _NULLS:
+            self.fail(event, "empty-value", "no value", "leave the key out")
+        value: Any = text
+        if plain and self.key in self.numbers:
+            value = int(text) if _INTEGER.fullmatch(text) else float(text) if _FLOAT.fullmatch(text) else text
+        self.put(event, value)
+
+    def start_key(self, event: Any, text: str) -> None:
+        mapping, loc = self.stack[-1]
+        if text in mapping:
+            first = self.key_marks[(*loc, text)]
+            self.fail(event, "duplicate-key", f"{text} stands at line {first[0]} too", "join the two")
+        self.key = text
+        self.key_marks[(*loc, text)] = (event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def put(self, event: Any, value: Any) -> Loc:
+        loc: Loc = ()
+        if not self.stack:
+            self.root = value
+        else:
+            container, parent = self.stack[-1]
+            if isinstance(container, list):
+                loc = (*parent, len(container))
+                container.append(value)
+            else:
+                loc = (*parent, self.key or "")
+                container[self.key or ""] = value
+                self.key = None
+        self.marks[loc] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        return loc
+
+
+# --- models ---------------------------------------------------------------------------------------
+
+
+def _numeric_fields(model: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[str]:
+    """Keys of whole and decimal numbers in a model and in those that it holds."""
+    if model in seen:
+        return
+    seen.add(model)
+    for name, field in model.model_fields.items():
+        for kind in _leaves(field.annotation):
+            if kind in (int, float):
+                yield field.alias or name
+            elif isinstance(kind, type) and issubclass(kind, BaseModel):
+                yield from _numeric_fields(kind, seen)
+
+
+def _leaves(annotation: Any) -> Iterator[Any]:
+    args = get_args(annotation)
+    if not args:
+        yield annotation
+    for arg in args:
+        if isinstance(arg, type | types.GenericAlias | types.UnionType) or get_args(arg):
+            yield from _leaves(arg)
+
+
+_SEEN: set[type[BaseModel]] = set()
+NUMBERS = frozenset(name for kind in RECORDS for name in _numeric_fields(kind, _SEEN))
+
+
+def _parse_yaml_file(path: Path, name: str, model: type[Any]) -> Iterator[tuple[Any, dict[Loc, Place]]]:
+    data, marks, keys = read_yaml(read_text(path, name), name, NUMBERS)
+    if not isinstance(data, dict):
+        raise Problems([Problem(name, 1, 1, "not-a-record", "no keys and values", "start with id: …")])
+    yield _validate(model, data, name, marks, keys), marks
+
+
+def _validate(model: type[Any], data: Any, name: str, marks: dict[Loc, Place], keys: dict[Loc, Place]) -> Any:
+    try:
+        return model.model_validate_json(json.dumps(data, ensure_ascii=False))
+    except ValidationError as error:
+        raise Problems(_explain(detail, name, marks, keys) for detail in error.errors(include_url=False)) from None
+
+
+def _parse_json_lines(path: Path, name: str, model: type[Any]) -> Iterator[tuple[Any, dict[Loc, Place]]]:
+    problems: list[Problem] = []
+    for number, line in enumerate(read_text(path, name, MAX_CSV_BYTES).split("\n"), 1):
+        if not line:
+            continue
+        try:
+            yield model.model_validate_json(line), {(): (number, 1)}
+        except ValidationError as error:
+            problems += [_explain(detail, name, {(): (number, 1)}, {}) for detail in error.errors(include_url=False)]
+    if problems:
+        raise Problems(problems)
+
+
+_PATTERNS = {
+    values.ID_PATTERN: "lower-case letters and digits joined by single hyphens",
+    values.PASSAGE_PATTERN: "source:ordinal, such as wiki-sr:12",
+    values.EDTF_PATTERN: "a date such as 2013, 2013-07, 2013-07-04, 2013~, 197X, 2013/2014-02 or ../2011",
+    values.CELL_PATTERN: "one line of text that does not start with a space or = + - @",
+}
+_CODES = {
+    "extra_forbidden": "unknown-key",
+    "missing": "missing-key",
+    "literal_error": "not-in-vocabulary",
+    "string_pattern_mismatch": "malformed-value",
+    "string_too_long": "too-long",
+    "too_long": "too-long",
+    "too_short": "too-short",
+    "greater_than": "out-of-range",
+    "greater_than_equal": "out-of-range",
+    "less_than": "out-of-range",
+    "less_than_equal": "out-of-range",
+    "finite_number": "out-of-range",
+    "json_invalid": "json-syntax",
+}
+
+
+def _explain(error: ErrorDetails, name: str, marks: dict[Loc, Place], keys: dict[Loc, Place]) -> Problem:
+    """A problem of ours for an error of pydantic's, at the value, the key, or the mapping that lacks one."""
+    loc = error["loc"]
+    code = _CODES.get(error["type"], "wrong-type")
+    place = keys.get(loc) if code == "unknown-key" else marks.get(loc)
+    outer = loc
+    while place is None and outer:
+        outer = outer[:-1]
+        place = marks.get(outer)
+    field = ".".join(str(part) for part in loc) or "the record"
+    what, fix = _advice(code, error)
+    return Problem(name, *(place or (1, 1)), code, f"{field}: {what}", fix)
+
+
+def _advice(code: str, error: ErrorDetails) -> tuple[str, str]:
+    context = error.get("ctx", {})
+    given = error.get("input")
+    shown = visible(given[:60]) if isinstance(given, str) else type(given).__name__ if isinstance(given, dict | list) else repr(given)
+    if code == "unknown-key":
+        return "no such key", "see raw/README.md for the keys of a record"
+    if code == "missing-key":
+        return "not there", "add it"
+    if code == "not-in-vocabulary":
+        terms = re.findall(r"'([^']*)'", context.get("expected", ""))
+        return f"{shown} is not in its list{near(shown, terms)}", f"use one of {', '.join(terms)}"
+    if code == "malformed-value":
+        pattern = context.get("pattern", "")
+        return f"{shown!r} is malformed", f"write {_PATTERNS.get(pattern, f'text that matches {pattern}')}"
+    if code == "json-syntax":
+        return "not JSON", "write one JSON object a line"
+    return f"{shown}: {error['msg'].lower()}", "correct the value"
+
+
+# --- passages -------------------------------------------------------------------------------------
+
+
+def read_passages(path: Path, name: str) -> list[Passage]:
+    """Passages of a source, as `segment` wrote them."""
+    text = read_text(path, name, MAX_CSV_BYTES)
+    rows = csv.reader(text.splitlines(), strict=True)
+    problems, passages = [], []
+    fix = "write it again with syrian-groups-data segment"
+    try:
+        header = next(rows, [])
+        if tuple(header) != Passage._fields:
+            raise Problems([Problem(name, 1, 1, "csv-syntax", f"columns are {', '.join(header)}", fix)])
+        for row in rows:
+            try:
+                passages.append(_passage(row))
+            except (ValueError, TypeError) as error:
+                problems.append(Problem(name, rows.line_num, 1, "csv-syntax", visible(str(error)), fix))
+    except csv.Error as error:
+        problems.append(Problem(name, max(1, rows.line_num), 1, "csv-syntax", visible(str(error)), fix))
+    if problems:
+        raise Problems(problems)
+    return passages
+
+
+def _passage(row: list[str]) -> Passage:
+    ordinal, section, start, end, sha256, opens, closes = row
+    if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+        raise ValueError(f"{sha256[:70]!r} is no SHA-256")
+    for cell in (section, opens, closes):
+        if cell and not re.match(values.CELL_PATTERN, cell):
+            raise ValueError(f"{cell[:60]!r} is not a cell that a spreadsheet takes as text")
+    numbers = [int(cell) for cell in (ordinal, start, end) if re.fullmatch(r"\d{1,9}", cell)]
+    if len(numbers) != 3:
+        raise ValueError("ordinal, start and end are whole numbers")
+    return Passage(numbers[0], section or None, numbers[1], numbers[2], sha256, opens or None, closes or None)

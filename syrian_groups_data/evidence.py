@@ -1,0 +1,198 @@
+"""Evidence: cut a document into passages, prove citations against it, account for every passage."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .model.records import Passage
+from .model.values import CELL_PATTERN, digest, normal
+
+_MARKS = re.compile(r"[\s\-*=•]*")
+_WIKI_HEADING = re.compile(r"^(=+)\s*(.*?)\s*=+\s*$")
+_EDIT_LINK = re.compile(r"^\[\w+\]$")
+_MENU_WORDS, _HEADING_WORDS, _PARAGRAPH_WORDS = 8, 9, 20
+_EDGE_WORDS = 3
+
+
+def segment(text: str, start: int = 0, end: int | None = None) -> list[Passage]:
+    """Cut the part of a snapshot from `start` to `end` (code points) into passages.
+
+    Every line that is not blank is cut into sentences, a line of eight words at most is one passage; list bullets and heading marks lie outside
+    the spans. The same text gives the same passages on every machine.
+    """
+    from sentencex import get_sentence_boundaries
+
+    passages: list[Passage] = []
+    for line_start, line, section in _lines(text, start, len(text) if end is None else end):
+        at = line_start
+        whole = len(line.split()) <= _MENU_WORDS
+        pieces = [line] if whole else [piece["text"] for piece in get_sentence_boundaries("en", line)]
+        if "".join(pieces) != line:
+            raise ValueError(f"the segmenter lost text of the line at {line_start}")
+        for piece in pieces:
+            skipped = _MARKS.match(piece)
+            left = at + (skipped.end() if skipped else 0)
+            right = at + len(piece.rstrip(" \t\r\n=\u00a0"))
+            at += len(piece)
+            if left < right:
+                said = text[left:right]
+                passages.append(Passage(len(passages) + 1, section, left, right, digest(said), *_edges(said)))
+    return passages
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str, str | None]]:
+    """Each line that is not blank, with its place and the headings that it stands under."""
+    lines, at = [], start
+    for raw in text[start:end].split("\n"):
+        lines.append((at, raw))
+        at += len(raw) + 1
+    path: list[str] = []
+    for i, (at, raw) in enumerate(lines):
+        if not raw.strip():
+            continue
+        if found := _WIKI_HEADING.match(raw):
+            path[max(0, len(found[1]) - 2) :] = [found[2]] if len(found[1]) > 1 else []
+        elif _is_heading(lines, i):
+            path = [raw.strip()]
+        yield at, raw, " / ".join(path) or None
+
+
+def _is_heading(lines: list[tuple[int, str]], i: int) -> bool:
+    """Whether an unmarked line is a heading: short, no full stop, alone, above a paragraph."""
+    line = lines[i][1].strip()
+    if not line[0].isalpha() or len(line.split()) > _HEADING_WORDS or line[-1] in ".?!:,;":
+        return False
+    before = lines[i - 1][1] if i else ""
+    after = [raw.strip() for _, raw in lines[i + 1 : i + 8]]
+    below = next((raw for raw in after if raw and not _EDIT_LINK.match(raw)), "")
+    return not before.strip() and not (after or [""])[0] and len(below.split()) >= _PARAGRAPH_WORDS
+
+
+def _edges(said: str) -> tuple[str | None, str | None]:
+    """First and last words: as many as together are at most half of the passage, three at most."""
+    words = normal(said).split()
+    for count in range(min(_EDGE_WORDS, len(words) // 4), 0, -1):
+        opens, closes = " ".join(words[:count]), " ".join(words[-count:])
+        if len(opens) + len(closes) <= len(normal(said)) / 2 and all(re.match(CELL_PATTERN, e) for e in (opens, closes)):
+            return opens, closes
+    return None, None
+
+
+def to_csv(passages: list[Passage]) -> str:
+    """Passages as they stand in `raw/sources/<key>.csv`."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(Passage._fields)
+    writer.writerows(["" if cell is None else cell for cell in passage] for passage in passages)
+    return out.getvalue()
+
+
+# --- verify ---------------------------------------------------------------------------------------
+
+
+class Finding(NamedTuple):
+    """What became of one passage in the document at hand: exact, moved or changed."""
+
+    passage_id: str
+    state: str
+    cited: bool
+    where: str
+
+
+class Verdict(NamedTuple):
+    """What became of one source: the file that was taken for it, and every passage."""
+
+    source_id: str
+    file: str | None
+    same: bool
+    findings: list[Finding]
+
+    @property
+    def failed(self) -> bool:
+        """Whether the document is missing, or a cited passage is not in it."""
+        return self.file is None or any(each.state == "changed" and each.cited for each in self.findings)
+
+
+class Document(NamedTuple):
+    """A file that may be a snapshot."""
+
+    path: Path
+    sha256: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        """Name of the file."""
+        return self.path.name
+
+
+def documents(folder: Path) -> list[Document]:
+    """Every text file of a folder, by name. Raises OSError where the folder cannot be read."""
+    found = []
+    for path in sorted(folder.iterdir()):
+        if path.is_file():
+            data = path.read_bytes()
+            try:
+                text = data.decode()
+            except UnicodeDecodeError:
+                continue
+            found.append(Document(path, hashlib.sha256(data).hexdigest(), text))
+    return found
+
+
+def verify(sources: list[dict[str, Any]], passages: list[dict[str, Any]], folder: Path) -> list[Verdict]:
+    """Prove every passage against the documents of a folder.
+
+    `sources` and `passages` are rows of the published tables. A document is found by its digest; if
+    none fits, the file that holds most of the source's passages is taken as its changed version.
+    """
+    by_source: dict[str, list[dict[str, Any]]] = {row["source_id"]: [] for row in sources}
+    for row in passages:
+        by_source[row["source_id"]].append(row)
+    at_hand = documents(folder)
+    digests: dict[str, dict[str, int]] = {}
+    return [_verdict(row, by_source[row["source_id"]], at_hand, digests) for row in sources]
+
+
+def _verdict(
+    source: dict[str, Any], passages: list[dict[str, Any]], at_hand: list[Document], digests: dict[str, dict[str, int]]
+) -> Verdict:
+    for document in at_hand:
+        if document.sha256 == source["snapshot_sha256"]:
+            return Verdict(source["source_id"], document.name, True, [_find(p, document, {}) for p in passages])
+    for document in at_hand:
+        if document.name not in digests:
+            digests[document.name] = {p.sha256: p.start for p in reversed(segment(document.text))}
+    held = {d.name: sum(p["sha256"] in digests[d.name] for p in passages) for d in at_hand}
+    best = max(at_hand, key=lambda document: held[document.name], default=None)
+    if best is None or not held[best.name]:
+        return Verdict(source["source_id"], None, False, [])
+    return Verdict(source["source_id"], best.name, False, [_find(p, best, digests[best.name]) for p in passages])
+
+
+def _find(passage: dict[str, Any], document: Document, digests: dict[str, int]) -> Finding:
+    key, cited = passage["passage_id"], passage["use"] == "cited"
+    if digest(document.text[passage["start"] : passage["end"]]) == passage["sha256"]:
+        return Finding(key, "exact", cited, f"{passage['start']}-{passage['end']}")
+    if passage["sha256"] in digests:
+        return Finding(key, "moved", cited, f"now at {digests[passage['sha256']]}")
+    words = f", “{passage['opens']} … {passage['closes']}”" if passage["opens"] else ""
+    return Finding(key, "changed", cited, f"was at {passage['start']}-{passage['end']}{words}")
+
+
+def texts(sources: list[dict[str, Any]], passages: list[dict[str, Any]], folder: Path) -> dict[str, str]:
+    """Text of every passage that the documents of a folder still hold where it was."""
+    files = {d.sha256: d.text for d in documents(folder)}
+    snapshots = {row["source_id"]: files.get(row["snapshot_sha256"]) for row in sources}
+    found = {}
+    for row in passages:
+        text = snapshots[row["source_id"]]
+        if text is not None:
+            found[row["passage_id"]] = normal(text[row["start"] : row["end"]])
+    return found

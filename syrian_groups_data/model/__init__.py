@@ -1,0 +1,1 @@
+"""What the data is: vocabularies, values, authored records, published rows, problems."""

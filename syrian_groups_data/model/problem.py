@@ -1,0 +1,135 @@
+"""Problems: one shape and one list of codes for everything that can be wrong."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Code(NamedTuple):
+    """What a code means, and whether it only warns."""
+
+    meaning: str
+    warning: bool = False
+
+
+CODES: dict[str, Code] = {
+    # reading a file
+    "unreadable": Code("The file cannot be opened, is no regular file, or is a link."),
+    "unexpected-file": Code("raw/ holds a file or folder that no stage reads."),
+    "file-too-large": Code("A record is larger than 1 MiB, or a list of passages larger than 16 MiB."),
+    "not-utf-8": Code("The file is not UTF-8."),
+    "byte-order-mark": Code("The file starts with a byte order mark."),
+    "carriage-return": Code("Lines end in CR LF or CR."),
+    "tab": Code("The file holds a tab, which YAML forbids as indentation."),
+    "control-character": Code("The file holds a control character."),
+    "bidi-control": Code("The file holds a control character that reorders text on screen."),
+    "zero-width": Code("The file holds an invisible character."),
+    "not-nfc": Code("The text is not in Unicode normal form C."),
+    "yaml-syntax": Code("The file is not YAML."),
+    "nested-too-deep": Code("Lists or mappings are nested more than 20 deep."),
+    "scalar-too-long": Code("A value has more than 2,000 characters."),
+    "duplicate-key": Code("A mapping has the same key twice."),
+    "anchor-or-alias": Code("The file uses a YAML anchor or alias."),
+    "tag": Code("The file uses a YAML tag or directive."),
+    "many-documents": Code("The file holds more than one YAML document."),
+    "empty-value": Code("A key has no value."),
+    "json-syntax": Code("A line is not JSON."),
+    "csv-syntax": Code("A list of passages has the wrong columns, or a cell of the wrong type."),
+    # one record against its model
+    "not-a-record": Code("The file does not hold a mapping of keys to values."),
+    "unknown-key": Code("A key that the model does not have."),
+    "missing-key": Code("A key that the model demands is not there."),
+    "wrong-type": Code("A value of the wrong type: text, number, list or mapping."),
+    "not-in-vocabulary": Code("A value that its closed list does not have."),
+    "malformed-value": Code("A text that does not have the form that its field demands."),
+    "too-long": Code("A text or list with more items than its field takes."),
+    "too-short": Code("A list with fewer items than its field demands."),
+    "out-of-range": Code("A number outside the range of its field."),
+    "file-name-is-not-id": Code("The file is not named after the record's id."),
+    # records against each other
+    "reserved-id": Code("An id that analysis tools read as a missing value."),
+    "id-clash": Code("Two records share an id."),
+    "dangling-reference": Code("An id that no record has."),
+    "wrong-type-reference": Code("An id of a record of another type than the field takes."),
+    "relation-not-allowed": Code("A relation that a record of this type does not have."),
+    "tie-to-itself": Code("A record is tied to itself."),
+    "circular-tie": Code("Following part_of, parent or derived_from leads back to the record."),
+    "name-shared": Code("Two records of one type share a name.", warning=True),
+    "bad-redirect": Code("A redirect leads nowhere, in a circle, or from an id that is in use."),
+    # claims
+    "value-or-described": Code("A claim needs either a value or a description of the actor."),
+    "two-speakers": Code("A claim has both said_by and speaker."),
+    "denied-without-speaker": Code("A denied claim does not say who denies it."),
+    "reported-without-hedge": Code("A reported claim does not keep the word that hedges it."),
+    "epithet-without-speaker": Code("An epithet or a name that takes sides has no speaker."),
+    "speaker-is-publisher": Code("The speaker is the publisher of the source itself."),
+    "said-in-is-no-statement": Code("said_in names an event that is not of type statement."),
+    "duplicate-statement": Code("The same claim stands twice in one record."),
+    "uncoded-value": Code("An attribute with a closed list has another value."),
+    "impossible-date": Code("A date that no calendar has, or an interval that ends before it starts."),
+    "end-before-start": Code("since lies after until."),
+    "low-above-high": Code("The low number is above the high one."),
+    "number-without-value": Code("A number has neither bounds nor words, or bounds that its qualifier does not fit."),
+    "casualty-without-class": Code("Killed, injured and the like need the class of the people counted."),
+    "number-on-allegation": Code("An allegation that has an event carries a number."),
+    "subtype-of-other-type": Code("A sub-type that belongs to another type of event."),
+    "accuser-is-accused": Code("The accused is its own accuser."),
+    "accused-is-participant": Code("Somebody merely accused stands among the participants of the event."),
+    "event-after-source": Code("An event is dated after the source that reports it.", warning=True),
+    "date-too-wide": Code("A single event is dated by an interval of more than a year.", warning=True),
+    "place-without-gazetteer": Code("Coordinates, parent or code of a place lack gazetteer or precision."),
+    "place-outside-parent": Code("A place has coordinates far from those of its parent.", warning=True),
+    # evidence
+    "no-passages": Code("A source has no list of passages, or a list has no source."),
+    "unknown-passage": Code("A citation of a passage that its source does not have."),
+    "passage-order": Code("Passages overlap, or their ordinals do not count from one."),
+    "span-beyond-snapshot": Code("A passage lies outside its snapshot, or its part of it."),
+    "cited-and-set-aside": Code("A passage is both cited and set aside, or set aside twice."),
+    "set-aside-without-note": Code("A passage is out of scope and no note says why."),
+    "mirror-without-origin": Code("A mirror does not say what it copies, or another source says so."),
+    "supplied-without-value": Code("A field is listed as supplied and has no value."),
+}
+
+
+class Problem(NamedTuple):
+    """Something wrong: where, what, and what to do. Sorts by place."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    what: str
+    fix: str
+
+    @property
+    def warning(self) -> bool:
+        """Whether it only warns."""
+        return CODES[self.code].warning
+
+    def __str__(self) -> str:
+        label = "warning: " if self.warning else ""
+        return visible(f"{self.path}:{self.line}:{self.column}: {self.code}: {label}{self.what}; {self.fix}")
+
+
+class Problems(Exception):
+    """All problems of one run, sorted."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def visible(text: str) -> str:
+    """Text with every control and invisible character shown as an escape, so that a terminal does not obey it."""
+    return "".join(
+        c if c.isprintable() else c.encode("unicode_escape").decode() if ord(c) < 0xD800 or ord(c) > 0xDFFF else "\\udc80"
+        for c in text
+    )
+
+
+def near(word: str, words: Iterable[str], count: int = 3) -> str:
+    """`, or did you mean …`, with the nearest words; empty where none is near."""
+    found = difflib.get_close_matches(word, sorted(words), count, 0.6)
+    return f" (near: {', '.join(found)})" if found else ""

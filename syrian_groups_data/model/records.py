@@ -1,0 +1,507 @@
+"""What is authored in `raw/`: one class per record, one per kind of claim.
+
+Every field has a description and an example; the JSON Schema follows from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from . import vocab
+from .values import CELL_PATTERN, EDTF_PATTERN, ID_PATTERN, PASSAGE_PATTERN
+from .vocab import Terms
+
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=60)]
+PassageId = Annotated[str, Field(pattern=PASSAGE_PATTERN, max_length=80)]
+Edtf = Annotated[str, Field(pattern=EDTF_PATTERN)]
+Text = Annotated[str, Field(pattern=CELL_PATTERN, max_length=200)]
+Prose = Annotated[str, Field(pattern=CELL_PATTERN, max_length=300)]
+Words3 = Annotated[str, Field(pattern=r"^\S+(?: \S+){0,2}$", max_length=60)]
+Words8 = Annotated[str, Field(pattern=r"^[^\s=+\-@]\S*(?: \S+){0,7}$", max_length=120)]
+
+
+class Base(BaseModel):
+    """Strict: no value is converted, no key is unknown, no record changes."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+def optional(description: str, example: Any) -> Any:
+    """A field that may be left out."""
+    return Field(default=None, description=description, examples=[example])
+
+
+def required(description: str, example: Any) -> Any:
+    """A field that must be there."""
+    return Field(description=description, examples=[example])
+
+
+# --- claims ---------------------------------------------------------------------------------------
+
+
+class Evidence(Base):
+    """What every claim carries: the passages that it rests on, and notes on them."""
+
+    cite: Annotated[list[PassageId], Field(min_length=1)] = required("passages that say so", ["wiki-sr:18"])
+    context: list[PassageId] = Field(
+        default=[], description="passages that help to read them: a heading with the year", examples=[["wiki-spr:32"]]
+    )
+    disputed_by: list[PassageId] = Field(
+        default=[], description="passages that speak against it", examples=[["grok-sr:127"]]
+    )
+    via: list[Id] = Field(
+        default=[], description="relays between the speaker and the source, nearest to the speaker first", examples=[["sohr"]]
+    )
+    hedge: Words3 | None = optional("the word that hedges it, as the text has it", "reportedly")
+    said_in: Id | None = optional("event of type statement in which it was said", "ural-interview-2025-03")
+    preferred: Prose | None = optional("why this value is preferred to others", "the only dated figure")
+    note: Prose | None = optional("what a reader must know, in our words", "The infobox lists it as an ally.")
+
+
+class Claim(Evidence):
+    """A claim with a speaker and a standing."""
+
+    said_by: list[Id] = Field(
+        default=[], description="to whom the text credits it; each id becomes a statement", examples=[["turkey"]]
+    )
+    speaker: Words8 | None = optional("the speaker, when the text gives no name", "local resident")
+    standing: Annotated[str, Terms(vocab.STANDINGS)] = Field(
+        default="asserted", description="how the text presents it", examples=["alleged"]
+    )
+    since: Edtf | None = optional("holds from", "2014-02")
+    until: Edtf | None = optional("holds until", "2024")
+
+    @property
+    def text(self) -> str | None:
+        """The value as text; None for a claim that has none."""
+        return None
+
+
+class Name(Claim):
+    """A name of the record."""
+
+    value: Text = required("the name", "Syrian Resistance")
+    lang: Annotated[str, Terms(vocab.LANGUAGES)] = required("its language", "en")
+    role: Annotated[str, Terms(vocab.NAME_ROLES)] = Field(
+        default="primary", description="what kind of name", examples=["former"]
+    )
+
+    @property
+    def text(self) -> str:
+        return self.value
+
+
+class Actor(Claim):
+    """A claim whose value is a record, or an actor without a name."""
+
+    value: Id | None = optional("id of the record", "mihrac-ural")
+    described: Words8 | None = optional("the actor, when the text gives no name", "fighters from Hermel")
+
+    @property
+    def text(self) -> str | None:
+        return self.value or self.described
+
+
+class Tie(Actor):
+    """A relation of the record to another one."""
+
+    role: Text | None = optional("title, post or capacity", "field commander")
+
+
+class Attribute(Claim):
+    """A property in words: ours, except a code of a vocabulary."""
+
+    value: Text = required("the value", "Marxism-Leninism")
+
+    @property
+    def text(self) -> str:
+        return self.value
+
+
+class Dated(Claim):
+    """A date of the record."""
+
+    value: Edtf = required("the date, in our EDTF subset", "2013-05-02/2013-05-03")
+
+    @property
+    def text(self) -> str:
+        return self.value
+
+
+class Number(Claim):
+    """A number that somebody gave, as bounds."""
+
+    low: Annotated[int, Field(ge=0, le=10**10)] | None = optional("at least so many", 201)
+    high: Annotated[int, Field(ge=0, le=10**10)] | None = optional("at most so many", 249)
+    qualifier: Annotated[str, Terms(vocab.QUALIFIERS)] = Field(
+        default="exact", description="how the text qualifies it", examples=["more-than"]
+    )
+    words: Words3 | None = optional("the number, when the text gives it in words", "low hundreds")
+    unit: Annotated[str, Terms(vocab.UNITS)] = Field(default="people", description="what is counted", examples=["people"])
+    class_: Annotated[str, Terms(vocab.CLASSES)] | None = Field(
+        default=None, alias="class", description="class of the people counted", examples=["civilians"]
+    )
+    of: Id | None = optional("party or community counted", "hts")
+    as_of: Edtf | None = optional("date for which it holds", "2018-02")
+
+    @property
+    def text(self) -> str:
+        low, high = self.low, self.high
+        printed = f"{low}" if low == high else f"{'..' if low is None else low}-{'..' if high is None else high}"
+        return self.words or "unstated" if low is None and high is None else printed
+
+
+class Happening(Claim):
+    """That an event happened; the standing is that of the happening."""
+
+    @property
+    def text(self) -> str:
+        return "occurred"
+
+
+class Location(Claim):
+    """Where an event happened."""
+
+    value: Id = required("id of the place", "baniyas")
+    precision: Annotated[str, Terms(vocab.EVENT_PRECISIONS)] = Field(
+        default="at", description="how the event lies to the place", examples=["near"]
+    )
+
+    @property
+    def text(self) -> str:
+        return self.value
+
+
+class Participant(Actor):
+    """Somebody in an event."""
+
+    role: Annotated[str, Terms(vocab.PARTICIPANT_ROLES)] = required("part in the event", "agent")
+    harm: Annotated[str, Terms(vocab.HARMS)] | None = optional("harm that it came to", "injured")
+    side: Text | None = optional("side on which it fought", "government")
+
+
+class Accused(Actor):
+    """Somebody accused, and by whom."""
+
+    standing: Annotated[str, Terms(vocab.STANDINGS)] = Field(
+        default="alleged", description="how the text presents it", examples=["alleged"]
+    )
+
+
+class Response(Evidence):
+    """A reaction to an event or an allegation."""
+
+    by: Id | None = optional("id of who reacts", "syrian-resistance")
+    described: Words8 | None = optional("who reacts, when the text gives no name", "spokesman of the ministry")
+    stance: Annotated[str, Terms(vocab.STANCES)] = required("how it reacts", "denies")
+    part: Prose | None = optional("what exactly is answered, in our words", "that its fighters took part")
+    date: Edtf | None = optional("when it reacted", "2025-02-01")
+    standing: Annotated[str, Terms(vocab.STANDINGS)] = Field(
+        default="asserted", description="how the text presents the reaction", examples=["asserted"]
+    )
+
+    @property
+    def text(self) -> str:
+        return f"{self.stance}: {self.part}" if self.part else self.stance
+
+
+# --- records --------------------------------------------------------------------------------------
+
+
+def _ties(relation: str) -> Any:
+    return Field(
+        default=[], description=vocab.RELATIONS[relation].definition, examples=[[{"value": "hts", "cite": ["wiki-sr:14"]}]]
+    )
+
+
+def _attributes(name: str) -> Any:
+    example = {"value": next(iter(vocab.CODED.get(name, {"mutual aid": ""}))), "cite": ["wiki-sr:5"]}
+    return Field(default=[], description=vocab.ATTRIBUTES[name], examples=[[example]])
+
+
+def _dates(name: str) -> Any:
+    return Field(default=[], description=vocab.DATES[name], examples=[[{"value": "2011", "cite": ["wiki-sr:4"]}]])
+
+
+def _numbers(name: str) -> Any:
+    example = {"low": 2000, "high": 2000, "cite": ["wiki-sr:11"]}
+    return Field(default=[], description=vocab.MEASURES[name], examples=[[example]])
+
+
+class Attributed(Base):
+    """Properties in words and numbers that any record may have."""
+
+    ideology: list[Attribute] = _attributes("ideology")
+    position: list[Attribute] = _attributes("position")
+    goal: list[Attribute] = _attributes("goal")
+    view: list[Attribute] = _attributes("view")
+    activity: list[Attribute] = _attributes("activity")
+    tactic: list[Attribute] = _attributes("tactic")
+    weapon: list[Attribute] = _attributes("weapon")
+    command: list[Attribute] = _attributes("command")
+    status: list[Attribute] = _attributes("status")
+    funding: list[Attribute] = _attributes("funding")
+    composition: list[Attribute] = _attributes("composition")
+    occupation: list[Attribute] = _attributes("occupation")
+    community: list[Attribute] = _attributes("community")
+    assessment: list[Attribute] = _attributes("assessment")
+    background: list[Attribute] = _attributes("background")
+    strength: list[Number] = _numbers("strength")
+    recruits: list[Number] = _numbers("recruits")
+    deployed: list[Number] = _numbers("deployed")
+    financed: list[Number] = _numbers("financed")
+    killed: list[Number] = _numbers("killed")
+    injured: list[Number] = _numbers("injured")
+    casualties: list[Number] = _numbers("casualties")
+    captured: list[Number] = _numbers("captured")
+    missing: list[Number] = _numbers("missing")
+    affected: list[Number] = _numbers("affected")
+    losses: list[Number] = _numbers("losses")
+    attendance: list[Number] = _numbers("attendance")
+    population: list[Number] = _numbers("population")
+    count: list[Number] = _numbers("count")
+
+
+class Related(Base):
+    """Ties that a record may have; the vocabulary says between which types."""
+
+    part_of: list[Tie] = _ties("part_of")
+    successor_of: list[Tie] = _ties("successor_of")
+    offshoot_of: list[Tie] = _ties("offshoot_of")
+    same_as: list[Tie] = _ties("same_as")
+    allied_with: list[Tie] = _ties("allied_with")
+    opposed_to: list[Tie] = _ties("opposed_to")
+    rival_of: list[Tie] = _ties("rival_of")
+    coordinates_with: list[Tie] = _ties("coordinates_with")
+    affiliated_with: list[Tie] = _ties("affiliated_with")
+    supports: list[Tie] = _ties("supports")
+    finances: list[Tie] = _ties("finances")
+    supplies: list[Tie] = _ties("supplies")
+    controls: list[Tie] = _ties("controls")
+    designated_by: list[Tie] = _ties("designated_by")
+    led_by: list[Tie] = _ties("led_by")
+    founded_by: list[Tie] = _ties("founded_by")
+    member_of: list[Tie] = _ties("member_of")
+    kin_of: list[Tie] = _ties("kin_of")
+    born_in: list[Tie] = _ties("born_in")
+    citizen_of: list[Tie] = _ties("citizen_of")
+    based_in: list[Tie] = _ties("based_in")
+    operates_in: list[Tie] = _ties("operates_in")
+    recruits_from: list[Tie] = _ties("recruits_from")
+    claims: list[Tie] = _ties("claims")
+    located_in: list[Tie] = _ties("located_in")
+
+
+class Record(Base):
+    """Anything that has an id."""
+
+    type: ClassVar[str]
+    folder: ClassVar[str]
+
+    id: Id = required("its id, which is the file's name and never changes", "syrian-resistance")
+
+    @property
+    def label(self) -> str:
+        """What to call it."""
+        return self.id
+
+    def evidence(self) -> Iterator[tuple[str, int, Evidence]]:
+        """Every claim about the record: property, place in its list, claim."""
+        for name in type(self).model_fields:
+            values = getattr(self, name)
+            if isinstance(values, list):
+                for index, claim in enumerate(values):
+                    if isinstance(claim, Evidence):
+                        yield name, index, claim
+
+
+class Named(Record):
+    """A record that has names; the first primary one is its label."""
+
+    names: Annotated[list[Name], Field(min_length=1)] = required(
+        "its names", [{"value": "Syrian Resistance", "lang": "en", "cite": ["wiki-sr:2"]}]
+    )
+
+    @property
+    def label(self) -> str:
+        primary = [name.value for name in self.names if name.role == "primary"]
+        return primary[0] if primary else self.names[0].value
+
+
+class Group(Named, Related, Attributed):
+    """An organisation of any kind."""
+
+    type: ClassVar[str] = "group"
+    folder: ClassVar[str] = "groups"
+
+    kind: Annotated[str, Terms(vocab.GROUP_KINDS)] = required("what kind of group (our classification)", "militia")
+    founded: list[Dated] = _dates("founded")
+    dissolved: list[Dated] = _dates("dissolved")
+    active: list[Dated] = _dates("active")
+
+
+class Person(Named, Related, Attributed):
+    """A person with a public role, or a named combatant of a published account."""
+
+    type: ClassVar[str] = "person"
+    folder: ClassVar[str] = "people"
+
+    basis: Annotated[str, Terms(vocab.BASES)] = required("the public role that allows this record", "commander")
+    born: list[Dated] = _dates("born")
+    died: list[Dated] = _dates("died")
+
+
+class Place(Named, Related, Attributed):
+    """A place; parent, codes and coordinates are reference data of the gazetteer, not claims."""
+
+    type: ClassVar[str] = "place"
+    folder: ClassVar[str] = "places"
+
+    kind: Annotated[str, Terms(vocab.PLACE_KINDS)] = required("what kind of place", "town")
+    name_ar: Text | None = optional("Arabic name in the gazetteer", "بانياس")
+    parent: Id | None = optional("place in which it lies, by the gazetteer", "tartus-governorate")
+    iso_3166_2: Annotated[str, Field(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")] | None = optional("code of a first-level division", "SY-TA")
+    geonames_id: Annotated[int, Field(gt=0, lt=10**9)] | None = optional("its id at GeoNames", 299817)
+    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = optional("degrees north, WGS 84", 35.1822)
+    longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = optional("degrees east, WGS 84", 35.9403)
+    precision: Annotated[str, Terms(vocab.PLACE_PRECISIONS)] = Field(
+        default="none", description="what the coordinates stand for", examples=["settlement"]
+    )
+    gazetteer: Text | None = optional("where parent, codes and coordinates come from", "Who's On First 421203189 (CC0)")
+
+
+class Answered(Record):
+    """A record that others react to."""
+
+    responses: list[Response] = Field(
+        default=[], description="reactions to it", examples=[[{"by": "idf", "stance": "confirms", "cite": ["wiki-spr:42"]}]]
+    )
+    date: list[Dated] = _dates("date")
+
+
+class Event(Answered, Related, Attributed):
+    """Something that happened or is said to have happened."""
+
+    type: ClassVar[str] = "event"
+    folder: ClassVar[str] = "events"
+
+    title: Text = required("title (ours)", "Attack on a checkpoint near Mithal")
+    kind: Annotated[str, Terms(vocab.EVENT_TYPE_DEFINITIONS)] = Field(
+        alias="type", description="type of event (our classification)", examples=["battles"]
+    )
+    subtype: Annotated[str, Terms(vocab.EVENT_SUBTYPES)] = required("sub-type (our classification)", "armed-clash")
+    summary: Prose | None = optional("what it is about, in our words", "A checkpoint was shot at; two fighters died.")
+    occurred: Annotated[list[Happening], Field(min_length=1)] = required(
+        "that it happened, and how the text presents that", [{"standing": "reported", "cite": ["wiki-sr:28"]}]
+    )
+    place: list[Location] = Field(
+        default=[], description="where it happened", examples=[[{"value": "baniyas", "cite": ["wiki-sr:28"]}]]
+    )
+    participants: list[Participant] = Field(
+        default=[], description="who took part", examples=[[{"value": "hts", "role": "target", "cite": ["wiki-spr:33"]}]]
+    )
+
+    @property
+    def label(self) -> str:
+        return self.title
+
+
+class Allegation(Answered, Attributed):
+    """Somebody accuses somebody of an act."""
+
+    type: ClassVar[str] = "allegation"
+    folder: ClassVar[str] = "allegations"
+
+    acts: Annotated[list[Annotated[str, Terms(vocab.ACTS)]], Field(min_length=1)] = required(
+        "acts of which they are accused (our classification)", ["mass-killing"]
+    )
+    event: Id | None = optional("event that it is about", "baniyas-killings-2013")
+    summary: Prose = required("who is accused of what, in our words", "The group is accused of killings in Mithal.")
+    accused: Annotated[list[Accused], Field(min_length=1)] = required(
+        "who is accused, by whom", [{"value": "syrian-resistance", "said_by": ["turkey"], "cite": ["wiki-sr:29"]}]
+    )
+
+    @property
+    def label(self) -> str:
+        return self.summary
+
+
+class Passage(NamedTuple):
+    """One sentence or infobox line of a snapshot: `start` and `end` count Unicode code points."""
+
+    ordinal: int
+    section: str | None
+    start: int
+    end: int
+    sha256: str
+    opens: str | None
+    closes: str | None
+
+
+class SetAside(Base):
+    """Passages of a source that carry nothing to record, and why."""
+
+    reason: Annotated[str, Terms(vocab.SET_ASIDE)] = required("why", "navigation")
+    passages: Annotated[list[Annotated[str, Field(pattern=r"^[1-9]\d*(?:-[1-9]\d*)?$")]], Field(min_length=1)] = required(
+        "ordinals or ranges of ordinals", ["1", "4-7"]
+    )
+    note: Prose | None = optional("what it is about; required for out-of-scope", "A comparison with another country.")
+
+    def ordinals(self) -> Iterator[int]:
+        """Every ordinal that is set aside."""
+        for text in self.passages:
+            first, _, last = text.partition("-")
+            yield from range(int(first), int(last or first) + 1)
+
+
+class Span(Base):
+    """Part of a snapshot, in Unicode code points."""
+
+    start: Annotated[int, Field(ge=0)] = required("first code point", 0)
+    end: Annotated[int, Field(gt=0)] = required("after the last code point", 4277)
+
+
+class Snapshot(Base):
+    """The bytes of a source as read. They are not kept here."""
+
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = required("SHA-256 of the file's bytes", "0" * 64)
+    characters: Annotated[int, Field(gt=0)] = required("length of the text in Unicode code points", 5083)
+    span: Span | None = optional("the part that is this source, where two share a snapshot", {"start": 0, "end": 4277})
+
+
+class Source(Record):
+    """One work by one publisher."""
+
+    type: ClassVar[str] = "source"
+    folder: ClassVar[str] = "sources"
+
+    kind: Annotated[str, Terms(vocab.SOURCE_KINDS)] = required("what kind of source", "news")
+    title: Text | None = optional("title", "Syrian Resistance")
+    publisher: Text | None = optional("who published it", "Wikipedia")
+    author: Text | None = optional("who wrote it", "Jane Example")
+    language: Annotated[str, Terms(vocab.LANGUAGES)] = required("language of the text", "en")
+    published: Edtf | None = optional("date of publication", "2025-12-08")
+    url: Annotated[str, Field(pattern=r"^https://[^\s<>\"]+$", max_length=300)] | None = optional(
+        "where the page stands in public", "https://en.wikipedia.org/wiki/Syrian_Resistance"
+    )
+    licence: Text | None = optional("licence that the document states", "CC-BY-SA-4.0")
+    derived_from: Id | None = optional("the source that it copies", "wiki-sr")
+    supplied: list[Annotated[str, Terms(dict.fromkeys(["title", "publisher", "author", "published", "url", "licence"], ""))]] = Field(
+        default=[], description="fields that came with the document and are not printed in it", examples=[["publisher", "url"]]
+    )
+    snapshot: Snapshot = required("the text as read", {"sha256": "0" * 64, "characters": 5083})
+    set_aside: list[SetAside] = Field(
+        default=[], description="ledger of passages without a claim", examples=[[{"reason": "navigation", "passages": ["1-9"]}]]
+    )
+    note: Prose | None = optional("what a reader must know of the source", "The publisher is not named in the document.")
+
+    @property
+    def label(self) -> str:
+        return self.title or self.id
+
+
+RECORDS: tuple[type[Record], ...] = (Source, Group, Person, Place, Event, Allegation)
+AnyRecord = Source | Group | Person | Place | Event | Allegation

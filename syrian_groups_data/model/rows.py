@@ -1,0 +1,419 @@
+"""What is published: one class a table, one field a column.
+
+The first line of a class's docstring is the table's description.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from . import vocab
+from .table import Cell, Count, EdtfText, Hash, Id, Row, col
+from .values import PASSAGE_PATTERN
+from .vocab import Terms
+
+PassageId = Annotated[str, Field(pattern=PASSAGE_PATTERN)]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Standing = Annotated[str, Terms(vocab.STANDINGS)]
+Degrees = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+PROPERTIES = (
+    dict.fromkeys(["names"], "name")
+    | {name: relation.definition for name, relation in vocab.RELATIONS.items()}
+    | vocab.ATTRIBUTES
+    | vocab.DATES
+    | vocab.MEASURES
+    | {
+        "occurred": "that an event happened",
+        "place": "where an event happened",
+        "participants": "somebody in an event",
+        "accused": "somebody accused",
+        "responses": "a reaction",
+    }
+)
+
+
+class Sources(Row):
+    """A document that was read: one work by one publisher."""
+
+    table = "sources"
+    key = ("source_id",)
+    order = key
+    source_id: Id = col("id of the source", "wiki-sr")
+    title: Cell | None = col("title", "Syrian Resistance")
+    publisher: Cell | None = col("who published it; null where neither stated nor supplied", "Wikipedia")
+    author: Cell | None = col("who wrote it", "Jane Example")
+    kind: Annotated[str, Terms(vocab.SOURCE_KINDS)] = col("kind of source", "encyclopedia")
+    language: Annotated[str, Terms(vocab.LANGUAGES)] = col("language", "en")
+    published: EdtfText = col("date of publication", "2025-12-08")
+    url: Cell | None = col("where the page stands in public", "https://en.wikipedia.org/wiki/Syrian_Resistance")
+    licence: Cell | None = col("licence that the document states", "CC-BY-SA-4.0")
+    derived_from: Id | None = col("the source that it copies", "wiki-sr", "sources.source_id")
+    supplied: list[Cell] = col("fields that came with the document and are not printed in it", ["publisher", "url"])
+    snapshot_sha256: Digest = col("SHA-256 of the file that was read", "0" * 64)
+    passages: Count = col("passages", 45)
+    cited: Count = col("passages that are cited", 30)
+    set_aside: Count = col("passages that are set aside with a reason", 15)
+    note: Cell | None = col("what a reader must know", "The publisher is not named in the document.")
+
+
+class Passages(Row):
+    """A sentence or infobox line of a source, as offsets and digest; its text is not kept."""
+
+    table = "passages"
+    key = ("passage_id",)
+    order = ("source_id", "ordinal")
+    passage_id: PassageId = col("source and ordinal", "wiki-sr:12")
+    source_id: Id = col("the source", "wiki-sr", "sources.source_id")
+    ordinal: Annotated[int, Field(ge=1)] = col("place in the source, from 1", 12)
+    section: Cell | None = col("headings that it stands under", "History")
+    start: Count = col("first code point in the snapshot", 1205)
+    end: Count = col("after its last code point", 1320)
+    sha256: Digest = col("SHA-256 of its text in NFC with white space folded", "0" * 64)
+    opens: Cell | None = col("first words, three at most", "In late July")
+    closes: Cell | None = col("last words, three at most", "the 2016 campaign.")
+    url: Cell | None = col("link to the passage in the page", "https://en.wikipedia.org/wiki/Syrian_Resistance")
+    use: Annotated[str, Terms(vocab.PASSAGE_USES)] = col("what became of it", "cited")
+    reason: Annotated[str, Terms(vocab.SET_ASIDE)] | None = col("why it was set aside", "navigation")
+    note: Cell | None = col("more on why", "Compares with another country.")
+
+
+class Entities(Row):
+    """Anything that has an id: group, person, place, event or allegation."""
+
+    table = "entities"
+    key = ("entity_id",)
+    order = key
+    entity_id: Id = col("id", "syrian-resistance")
+    type: Annotated[str, Terms(vocab.ENTITY_TYPES)] = col("type", "group")
+    label: Cell = col("what to call it", "Syrian Resistance")
+    statements: Count = col("statements about it", 120)
+    sources: Count = col("sources that speak of it", 4)
+
+
+class Statements(Row):
+    """A claim: about whom, what, who says so, how it is presented."""
+
+    table = "statements"
+    key = ("statement_id",)
+    order = ("entity_id", "property", "statement_id")
+    statement_id: Hash = col("hash of what is claimed and by whom; the same claim keeps it", "3f2a9c41d07b")
+    entity_id: Id = col("whom it is about", "syrian-resistance", "entities.entity_id")
+    property: Annotated[str, Terms(PROPERTIES)] = col("property", "founded")
+    value: Cell = col("value as text", "2011")
+    value_entity_id: Id | None = col("value, where it is a record", "mihrac-ural", "entities.entity_id")
+    role: Cell | None = col("role, title or kind of the value", "former")
+    class_: Annotated[str, Terms(vocab.CLASSES)] | None = col("class of the people counted", "civilians", alias="class")
+    of: Id | None = col("party or community counted", "sunnis", "entities.entity_id")
+    as_of: EdtfText = col("date for which a number holds", "2018-02")
+    since: EdtfText = col("holds from", "2014")
+    until: EdtfText = col("holds until", "2024")
+    said_by: Id | None = col("who says so; null: the source itself, or speaker", "turkey", "entities.entity_id")
+    speaker: Cell | None = col("who says so, where the text gives no name", "local resident")
+    via: list[Cell] = col("relays from the speaker to the source", ["the-national"])
+    said_in: Id | None = col("event in which it was said", "ural-interview-2025-03", "events.event_id")
+    standing: Standing = col("how the text presents it", "claimed")
+    hedge: Cell | None = col("word that hedges it", "reportedly")
+    contested: bool = col("whether another statement, or a passage, speaks against it", False)
+    preferred: Cell | None = col("why it is preferred to others; null: it is not", "The only dated figure.")
+    origins: Count = col("voices that it goes back to (not a measure of proof)", 1)
+    note: Cell | None = col("what a reader must know", "The infobox lists it as an ally.")
+
+
+class Citations(Row):
+    """A passage on which a statement rests."""
+
+    table = "citations"
+    key = ("citation_id",)
+    order = ("statement_id", "passage_id", "role")
+    citation_id: Cell = col("statement, passage and role", "3f2a9c41d07b/wiki-sr:12/supports")
+    statement_id: Hash = col("the statement", "3f2a9c41d07b", "statements.statement_id")
+    passage_id: PassageId = col("the passage", "wiki-sr:12", "passages.passage_id")
+    role: Annotated[str, Terms(vocab.CITATION_ROLES)] = col("what the passage does", "supports")
+    origin: Id = col("whose voice it is: an entity, or the source itself", "turkey")
+
+
+class Names(Row):
+    """A name of an entity."""
+
+    table = "names"
+    key = ("statement_id",)
+    order = ("entity_id", "statement_id")
+    statement_id: Hash = col("the statement", "3f2a9c41d07b", "statements.statement_id")
+    entity_id: Id = col("whose name", "syrian-resistance", "entities.entity_id")
+    name: Cell = col("the name", "Syrian Resistance")
+    language: Annotated[str, Terms(vocab.LANGUAGES)] = col("its language", "en")
+    script: Annotated[str, Terms(vocab.SCRIPTS)] = col("its script (ISO 15924)", "Latn")
+    role: Annotated[str, Terms(vocab.NAME_ROLES)] = col("kind of name", "primary")
+
+
+class Groups(Row):
+    """A group, with what is undisputed about it."""
+
+    table = "groups"
+    key = ("group_id",)
+    order = key
+    group_id: Id = col("id", "syrian-resistance", "entities.entity_id")
+    name: Cell = col("name", "Syrian Resistance")
+    name_ar: Cell | None = col("Arabic name", "المقاومة السورية")
+    kind: Annotated[str, Terms(vocab.GROUP_KINDS)] = col("kind of group", "militia")
+    founded: EdtfText = col("when founded; null where contested", "2024-12-29")
+    dissolved: EdtfText = col("when ended; null where contested", "2024")
+    status: Annotated[str, Terms(vocab.STATUSES)] | None = col("whether it is active", "active")
+    headquarters_id: Id | None = col("its headquarters, where there is one value", "latakia", "places.place_id")
+    parent_id: Id | None = col("what it is part of, where there is one value", "syrian-arab-army", "groups.group_id")
+    strength_low: Count | None = col("at least so many members", 100)
+    strength_high: Count | None = col("at most so many members", 399)
+    contested: list[Cell] = col("properties on which statements conflict", ["founded", "strength"])
+
+
+class People(Row):
+    """A person with a public role, with what is undisputed about them."""
+
+    table = "people"
+    key = ("person_id",)
+    order = key
+    person_id: Id = col("id", "mihrac-ural", "entities.entity_id")
+    name: Cell = col("name", "Mihrac Ural")
+    name_ar: Cell | None = col("Arabic name", "علي كيالي")
+    born: EdtfText = col("date of birth", "1956")
+    died: EdtfText = col("date of death", "2025")
+    basis: Annotated[str, Terms(vocab.BASES)] = col("the public role that allows this record", "commander")
+    born_in_id: Id | None = col("place of birth, where there is one value", "hatay-province", "places.place_id")
+    groups: list[Cell] = col("ids of groups that they lead or belong to", ["syrian-resistance"])
+    contested: list[Cell] = col("properties on which statements conflict", ["died"])
+
+
+class Places(Row):
+    """A place; parent, codes and coordinates are reference data of the gazetteer."""
+
+    table = "places"
+    key = ("place_id",)
+    order = key
+    place_id: Id = col("id", "baniyas", "entities.entity_id")
+    name: Cell = col("name", "Baniyas")
+    name_ar: Cell | None = col("Arabic name, of a source or the gazetteer", "بانياس")
+    kind: Annotated[str, Terms(vocab.PLACE_KINDS)] = col("kind of place", "city")
+    parent_id: Id | None = col("place in which it lies", "tartus-governorate", "places.place_id")
+    admin1_id: Id | None = col("first-level division in which it lies", "tartus-governorate", "places.place_id")
+    iso_3166_2: Cell | None = col("code of a first-level division", "SY-TA")
+    geonames_id: Annotated[int, Field(ge=1)] | None = col("id at GeoNames", 174448)
+    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = col("degrees north, WGS 84", 35.18)
+    longitude: Degrees | None = col("degrees east, WGS 84", 35.94)
+    precision: Annotated[str, Terms(vocab.PLACE_PRECISIONS)] = col("what the coordinates stand for", "settlement")
+    gazetteer: Cell | None = col("source of parent, codes and coordinates", "Who's On First 421203189 (CC0)")
+
+
+class Relations(Row):
+    """A tie between two entities."""
+
+    table = "relations"
+    key = ("statement_id",)
+    order = ("subject_id", "relation", "statement_id")
+    statement_id: Hash = col("the statement", "3f2a9c41d07b", "statements.statement_id")
+    subject_id: Id = col("who is tied", "syrian-resistance", "entities.entity_id")
+    relation: Annotated[str, Terms({k: v.definition for k, v in vocab.RELATIONS.items()})] = col("how", "led_by")
+    object_id: Id | None = col("to whom; null where only described", "mihrac-ural", "entities.entity_id")
+    described: Cell | None = col("to whom, where the text gives no name", "fighters from Hermel")
+    role: Cell | None = col("title, post or capacity", "director of the information office")
+    since: EdtfText = col("holds from", "2014-02")
+    until: EdtfText = col("holds until", "2024")
+    standing: Standing = col("how the text presents it", "asserted")
+    said_by: Id | None = col("who says so", "todays-zaman", "entities.entity_id")
+    speaker: Cell | None = col("who says so, where the text gives no name", "local resident")
+    contested: bool = col("whether it is contested", False)
+
+
+class Attributes(Row):
+    """Any other property of an entity: ideology, activity, status, dates of a life …"""
+
+    table = "attributes"
+    key = ("statement_id",)
+    order = ("entity_id", "property", "statement_id")
+    statement_id: Hash = col("the statement", "3f2a9c41d07b", "statements.statement_id")
+    entity_id: Id = col("whom it is about", "syrian-resistance", "entities.entity_id")
+    property: Annotated[str, Terms(PROPERTIES)] = col("property", "ideology")
+    value: Cell = col("value", "Marxism-Leninism")
+    since: EdtfText = col("holds from", "2014-02")
+    until: EdtfText = col("holds until", "2024")
+    standing: Standing = col("how the text presents it", "asserted")
+    said_by: Id | None = col("who says so", "syrian-resistance", "entities.entity_id")
+    speaker: Cell | None = col("who says so, where the text gives no name", "critics")
+    contested: bool = col("whether it is contested", False)
+
+
+class Estimates(Row):
+    """A number that somebody gave, as bounds. Never add them up: they overlap."""
+
+    table = "estimates"
+    key = ("statement_id",)
+    order = ("entity_id", "measure", "statement_id")
+    statement_id: Hash = col("the statement", "3f2a9c41d07b", "statements.statement_id")
+    entity_id: Id = col("group or event that is counted", "syrian-resistance", "entities.entity_id")
+    measure: Annotated[str, Terms(vocab.MEASURES)] = col("what is counted", "strength")
+    class_: Annotated[str, Terms(vocab.CLASSES)] | None = col("class of the people counted", "civilians", alias="class")
+    of_id: Id | None = col("party or community counted", "sunnis", "entities.entity_id")
+    low: Count | None = col("at least so many", 100)
+    high: Count | None = col("at most so many", 399)
+    qualifier: Annotated[str, Terms(vocab.QUALIFIERS)] = col("how the text qualifies it", "worded")
+    words: Cell | None = col("the number in words", "low hundreds")
+    unit: Annotated[str, Terms(vocab.UNITS)] = col("unit", "people")
+    as_of: EdtfText = col("date for which it holds", "2018-02")
+    standing: Standing = col("how the text presents it", "asserted")
+    said_by: Id | None = col("who says so", "syrian-resistance", "entities.entity_id")
+    speaker: Cell | None = col("who says so, where the text gives no name", "commanders")
+    contested: bool = col("whether it is contested", True)
+
+
+class Events(Row):
+    """Something that happened or is said to have happened, with what is undisputed about it."""
+
+    table = "events"
+    key = ("event_id",)
+    order = key
+    event_id: Id = col("id", "reyhanli-bombings-2013-05-11", "entities.entity_id")
+    title: Cell = col("title (ours)", "Car bombings in Reyhanlı")
+    type: Annotated[str, Terms(vocab.EVENT_TYPE_DEFINITIONS)] = col("type", "explosions-remote-violence")
+    subtype: Annotated[str, Terms(vocab.EVENT_SUBTYPES)] = col("sub-type", "remote-explosive-landmine-ied")
+    date: EdtfText = col("when; null where contested or unknown", "2013-05-11")
+    place_id: Id | None = col("where; null where contested or unknown", "reyhanli", "places.place_id")
+    place_precision: Annotated[str, Terms(vocab.EVENT_PRECISIONS)] | None = col("how it lies to the place", "at")
+    admin1_id: Id | None = col("first-level division", "hatay-province", "places.place_id")
+    part_of: Id | None = col("the larger event, where there is one value", "syrian-civil-war", "events.event_id")
+    standing: Standing = col("how the texts present that it happened", "asserted")
+    killed_low: Count | None = col("at least so many killed; null where contested", 52)
+    killed_high: Count | None = col("at most so many killed", 52)
+    killed_standing: Standing | None = col("how the text presents that number", "asserted")
+    injured_low: Count | None = col("at least so many injured; null where contested", 101)
+    injured_high: Count | None = col("at most so many injured", 200)
+    injured_standing: Standing | None = col("how the text presents that number", "asserted")
+    contested: list[Cell] = col("properties on which statements conflict", ["killed"])
+    summary: Cell | None = col("what it is about (ours)", "Two car bombs went off.")
+
+
+class Participants(Row):
+    """An entity in an event."""
+
+    table = "participants"
+    key = ("statement_id",)
+    order = ("event_id", "statement_id")
+    statement_id: Hash = col("the statement", "3f2a9c41d07b", "statements.statement_id")
+    event_id: Id = col("the event", "trabelsi-ied-2017-07", "events.event_id")
+    entity_id: Id | None = col("who; null where only described", "jamal-trabelsi", "entities.entity_id")
+    described: Cell | None = col("who, where the text gives no name", "fighters from Hermel")
+    role: Annotated[str, Terms(vocab.PARTICIPANT_ROLES)] = col("part in the event", "target")
+    harm: Annotated[str, Terms(vocab.HARMS)] | None = col("harm that it came to", "injured")
+    side: Cell | None = col("side on which it fought", "government")
+    standing: Standing = col("how the text presents it", "asserted")
+    said_by: Id | None = col("who says so", "syrian-popular-resistance", "entities.entity_id")
+    speaker: Cell | None = col("who says so, where the text gives no name", "local resident")
+    contested: bool = col("whether it is contested", False)
+
+
+class Allegations(Row):
+    """Somebody accuses somebody. An allegation is not a fact."""
+
+    table = "allegations"
+    key = ("allegation_id",)
+    order = key
+    allegation_id: Id = col("id", "reyhanli-bombings-blame", "entities.entity_id")
+    acts: list[Annotated[str, Terms(vocab.ACTS)]] = col("acts (our classification)", ["terrorist-attack"])
+    event_id: Id | None = col("event that it is about", "reyhanli-bombings-2013-05-11", "events.event_id")
+    summary: Cell = col("who is accused of what (ours)", "Turkey accuses the group of the bombings.")
+    date: EdtfText = col("date of the act", "2013-05-11")
+    outcome: Annotated[str, Terms(vocab.OUTCOMES)] = col("what these sources answer", "contested")
+    accusers: list[Cell] = col("ids, descriptions or sources of those who accuse", ["turkey"])
+    origins: Count = col("voices that it goes back to (not a measure of proof)", 2)
+
+
+class Parties(Row):
+    """An entity in an allegation: accused or accuser."""
+
+    table = "parties"
+    key = ("statement_id", "role")
+    order = ("allegation_id", "statement_id", "role")
+    statement_id: Hash = col("the statement", "3f2a9c41d07b", "statements.statement_id")
+    allegation_id: Id = col("the allegation", "reyhanli-bombings-blame", "allegations.allegation_id")
+    entity_id: Id | None = col("who; null where described, or where the source accuses", "turkey", "entities.entity_id")
+    described: Cell | None = col("who, where the text gives no name", "defectors")
+    role: Annotated[str, Terms(vocab.PARTY_ROLES)] = col("accused or accuser", "accuser")
+    standing: Standing = col("how the text presents the accusation", "alleged")
+    said_by: Id | None = col("who accuses", "turkey", "entities.entity_id")
+    speaker: Cell | None = col("who accuses, where the text gives no name", "defectors")
+    origin: Id = col("whose voice it is: an entity, or the source itself", "turkey")
+
+
+class Responses(Row):
+    """A reaction to an event or an allegation."""
+
+    table = "responses"
+    key = ("statement_id",)
+    order = ("event_id", "allegation_id", "statement_id")
+    statement_id: Hash = col("the statement", "3f2a9c41d07b", "statements.statement_id")
+    event_id: Id | None = col("the event, if it is about one", "deir-qanun-poisoning-2025-03-13", "events.event_id")
+    allegation_id: Id | None = col("the allegation", "reyhanli-bombings-blame", "allegations.allegation_id")
+    entity_id: Id | None = col("who reacts; null where only described", "mihrac-ural", "entities.entity_id")
+    described: Cell | None = col("who reacts, where the text gives no name", "spokesmen of the group")
+    stance: Annotated[str, Terms(vocab.STANCES)] = col("how", "denies")
+    part: Cell | None = col("what exactly is answered (ours)", "that he took part")
+    date: EdtfText = col("when", "2013-05-12")
+    standing: Standing = col("how the text presents the reaction", "asserted")
+
+
+class Timeline(Row):
+    """An event, ready to plot: labels, coordinates, dates, numbers and actors joined in."""
+
+    table = "timeline"
+    key = ("event_id",)
+    order = ("date_earliest", "date_latest", "event_id")
+    event_id: Id = col("id", "reyhanli-bombings-2013-05-11", "events.event_id")
+    title: Cell = col("title (ours)", "Car bombings in Reyhanlı")
+    type: Annotated[str, Terms(vocab.EVENT_TYPE_DEFINITIONS)] = col("type", "explosions-remote-violence")
+    subtype: Annotated[str, Terms(vocab.EVENT_SUBTYPES)] = col("sub-type", "remote-explosive-landmine-ied")
+    date: EdtfText = col("when; null where contested or unknown", "2013-05-11")
+    place: Cell | None = col("place", "Reyhanlı")
+    admin1: Cell | None = col("first-level division", "Hatay Province")
+    country: Cell | None = col("country", "Turkey")
+    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = col("degrees north, WGS 84", 36.27)
+    longitude: Degrees | None = col("degrees east, WGS 84", 36.57)
+    coordinates_precision: Annotated[str, Terms(vocab.PLACE_PRECISIONS)] = col("what the coordinates stand for", "settlement")
+    actors: list[Cell] = col("who took part, as `role: name`, hedged or contested ones marked", ["target: Jamal Trabelsi"])
+    killed_low: Count | None = col("at least so many killed; null where contested", 52)
+    killed_high: Count | None = col("at most so many killed", 52)
+    injured_low: Count | None = col("at least so many injured; null where contested", 101)
+    injured_high: Count | None = col("at most so many injured", 200)
+    contested: list[Cell] = col("properties on which statements conflict", ["killed"])
+    standing: Standing = col("how the texts present that it happened", "asserted")
+    allegations: list[Cell] = col("ids of the allegations about it", ["reyhanli-bombings-blame"])
+    origins: Count = col("voices that say that it happened (not a measure of proof)", 2)
+    sources: list[Cell] = col("sources that say that it happened", ["wiki-sr", "grok-sr"])
+    summary: Cell | None = col("what it is about (ours)", "Two car bombs went off.")
+
+
+class Ledger(Row):
+    """An allegation, ready to read: who accuses whom of what, when, what is answered, on which passages."""
+
+    table = "ledger"
+    key = ("allegation_id",)
+    order = key
+    allegation_id: Id = col("id", "reyhanli-bombings-blame", "allegations.allegation_id")
+    summary: Cell = col("who is accused of what (ours)", "Turkey accuses the group of the bombings.")
+    acts: list[Annotated[str, Terms(vocab.ACTS)]] = col("acts (our classification)", ["terrorist-attack"])
+    accusers: list[Cell] = col("who accuses", ["Turkey"])
+    accused: list[Cell] = col("who is accused", ["Syrian Resistance"])
+    event: Cell | None = col("event that it is about", "Car bombings in Reyhanlı")
+    date: EdtfText = col("date of the act", "2013-05-11")
+    responses: list[Cell] = col("answers, as `name: stance (what is answered)`", ["Mihrac Ural: denies (any part in it)"])
+    outcome: Annotated[str, Terms(vocab.OUTCOMES)] = col("what these sources answer", "contested")
+    standings: list[Annotated[str, Terms(vocab.STANDINGS)]] = col("how the texts present the accusation", ["alleged"])
+    origins: Count = col("voices that it goes back to (not a measure of proof)", 2)
+    sources: list[Cell] = col("sources that carry it", ["wiki-sr", "grok-sr"])
+    passages: list[PassageId] = col("passages that carry it or the answers", ["wiki-sr:29", "grok-sr:113"])
+    links: list[Cell] = col("links to the passages, where the source has an address", ["https://en.wikipedia.org/wiki/Syrian_Resistance"])
+
+
+TABLES: tuple[type[Row], ...] = (
+    Sources, Passages, Entities, Statements, Citations, Names, Groups, People, Places, Relations, Attributes,
+    Estimates, Events, Participants, Allegations, Parties, Responses, Timeline, Ledger,
+)  # fmt: skip

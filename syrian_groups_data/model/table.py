@@ -1,0 +1,121 @@
+"""How a row class becomes columns: the Arrow schema, the Table Schema and the codebook follow from these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, ClassVar, NamedTuple, get_args
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
+
+from .values import CELL_PATTERN, EDTF_PATTERN, ID_PATTERN
+from .vocab import DATE_PRECISIONS, Terms
+
+
+class Column(NamedTuple):
+    """One column of a published table."""
+
+    name: str
+    type: str  # string, integer, number, date, boolean, list
+    required: bool
+    description: str
+    example: Any
+    terms: dict[str, str] | None = None
+    pattern: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    references: str | None = None
+
+
+class Edtf:
+    """Marks a field that is published as five columns: text, earliest, latest, precision, approximate."""
+
+
+class Row(BaseModel):
+    """One row of a published table, checked as it is made."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    table: ClassVar[str]
+    key: ClassVar[tuple[str, ...]]
+    order: ClassVar[tuple[str, ...]]
+
+
+Id = Annotated[str, Field(pattern=ID_PATTERN)]
+Cell = Annotated[str, Field(pattern=CELL_PATTERN)]
+EdtfText = Annotated[str | None, Field(pattern=EDTF_PATTERN), Edtf()]
+Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
+Count = Annotated[int, Field(ge=0)]
+
+
+def col(description: str, example: Any, references: str | None = None, **more: Any) -> Any:
+    """A column: what it means, an example, and the `table.column` that it points to."""
+    extra: Any = {"references": references} if references else None
+    return Field(description=description, examples=[example], json_schema_extra=extra, **more)
+
+
+_TYPES = {str: "string", int: "integer", float: "number", date: "date", bool: "boolean", list: "list"}
+
+
+def columns(row: type[Row]) -> list[Column]:
+    """Columns of a table, in order."""
+    return [column for name, field in row.model_fields.items() for column in _expand(name, field)]
+
+
+def _expand(name: str, field: FieldInfo) -> Iterator[Column]:
+    metadata = list(_metadata(field))
+    description, example = field.description or "", (field.examples or [None])[0]
+    if any(isinstance(item, Edtf) for item in metadata):
+        yield Column(name, "string", False, f"{description} (EDTF)", example, pattern=EDTF_PATTERN)
+        yield Column(f"{name}_earliest", "date", False, f"first day of {name}; null where open", "2013-07-01")
+        yield Column(f"{name}_latest", "date", False, f"last day of {name}; null where open", "2013-07-31")
+        yield Column(f"{name}_precision", "string", True, f"precision of {name}", "month", terms=DATE_PRECISIONS)
+        yield Column(f"{name}_approximate", "boolean", False, f"whether {name} is approximate; null without a date", False)
+        return
+    name = field.alias or name
+    nullable = type(None) in get_args(field.annotation)
+    extra = field.json_schema_extra
+    yield Column(
+        name,
+        _type(field.annotation),
+        not nullable,
+        description,
+        example,
+        terms=next((item.terms for item in metadata if isinstance(item, Terms)), None),
+        pattern=_first(metadata, "pattern"),
+        minimum=_first(metadata, "ge"),
+        maximum=_first(metadata, "le"),
+        references=str(extra["references"]) if isinstance(extra, dict) else None,
+    )
+
+
+def _first(metadata: list[Any], name: str) -> Any:
+    return next((getattr(item, name) for item in metadata if getattr(item, name, None) is not None), None)
+
+
+def _metadata(field: FieldInfo) -> Iterator[Any]:
+    """Constraints of a field; `Annotated[…] | None` hides them one level down, `list[Annotated[…]]` too."""
+    todo: list[Any] = [*field.metadata, *get_args(field.annotation)]
+    while todo:
+        item = todo.pop(0)
+        if isinstance(item, FieldInfo):
+            todo.extend(item.metadata)
+        else:
+            yield item
+            todo.extend(get_args(item))
+
+
+def _type(annotation: Any) -> str:
+    for kind in _walk(annotation):
+        if kind in _TYPES:
+            return _TYPES[kind]
+    raise TypeError(f"no column type for {annotation}")
+
+
+def _walk(annotation: Any) -> Iterator[Any]:
+    origin = getattr(annotation, "__origin__", None)
+    yield list if origin is list else annotation
+    if origin is not list:
+        for arg in get_args(annotation):
+            yield from _walk(arg)

@@ -1,0 +1,134 @@
+"""Values that need more than a type: dates, text, numbers in words."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from calendar import monthrange
+from datetime import date
+from typing import NamedTuple
+
+# --- dates ----------------------------------------------------------------------------------------
+
+_POINT = r"(?:\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?~?|\d{3}X)"
+EDTF_PATTERN = rf"^(?:{_POINT}|{_POINT}/(?:{_POINT}|\.\.)|\.\./{_POINT})$"
+_EDTF = re.compile(EDTF_PATTERN, re.ASCII)
+
+
+class Bounds(NamedTuple):
+    """The days that an EDTF text covers: `earliest` and `latest` inclusive, None where open."""
+
+    earliest: date | None
+    latest: date | None
+    precision: str
+    approximate: bool
+
+
+UNKNOWN = Bounds(None, None, "unknown", False)
+
+
+def _point(text: str) -> Bounds:
+    core = text.rstrip("~")
+    rough = core != text
+    if core.endswith("X"):
+        first = int(core[:3] + "0")
+        return Bounds(_day(first, 1, 1), _day(first + 9, 12, 31), "decade", rough)
+    year, *rest = (int(part) for part in core.split("-"))
+    if not rest:
+        return Bounds(_day(year, 1, 1), _day(year, 12, 31), "year", rough)
+    month = rest[0]
+    if len(rest) == 1:
+        return Bounds(_day(year, month, 1), _day(year, month, monthrange(max(year, 1), month)[1]), "month", rough)
+    day = _day(year, month, rest[1])
+    return Bounds(day, day, "day", rough)
+
+
+def _day(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(f"{year:04}-{month:02}-{day:02} is no day of the calendar") from None
+
+
+def bounds(text: str | None) -> Bounds:
+    """Bounds of a date in our EDTF subset (ISO 8601-2): year, month or day, each with `~`;
+    a decade as `197X`; intervals, either end open as `..`.
+
+    None gives unknown bounds. Raises ValueError for text outside the subset, for days that no
+    calendar has, and for an interval that ends before it starts.
+    """
+    if text is None:
+        return UNKNOWN
+    if not _EDTF.match(text) or text.endswith("\n"):
+        raise ValueError(f"{text!r} is not a date like 2013, 2013-07, 2013-07-04, 2013~, 197X, 2013/2014-02 or ../2011")
+    if "/" not in text:
+        return _point(text)
+    left, right = text.split("/")
+    start = None if left == ".." else _point(left)
+    end = None if right == ".." else _point(right)
+    rough = any(side is not None and side.approximate for side in (start, end))
+    earliest, latest = start and start.earliest, end and end.latest
+    if earliest and latest and latest < earliest:
+        raise ValueError(f"{text!r} ends before it starts")
+    return Bounds(earliest, latest, "interval" if start and end else "open", rough)
+
+
+# --- text -----------------------------------------------------------------------------------------
+
+ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+PASSAGE_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*:[1-9][0-9]*$"
+# A cell that starts so is a formula to a spreadsheet, or is not visible.
+CELL_PATTERN = r"^[^\s=+\-@\x00-\x1f\x7f＝＋－＠][^\x00-\x1f\x7f]*$"
+
+# pandas and R read these words as missing values.
+MISSING_WORDS = frozenset({"na", "nan", "null", "none", "n-a", "nil", "true", "false", "inf"})
+
+
+def normal(text: str) -> str:
+    """NFC with white space folded: the form in which a passage is digested."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def digest(text: str) -> str:
+    """SHA-256, in hexadecimal, of a passage's normal form."""
+    return hashlib.sha256(normal(text).encode()).hexdigest()
+
+
+_ARABIC_FOLD = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": None, "ی": "ي", "ک": "ك"}
+)
+# Letters that take no combining mark, hamza and ayn in transliteration, and quotation marks.
+_LATIN_FOLD = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"} | dict.fromkeys("'`’‘ʼʻʿʾ“”\"", None)
+)
+# Spellings of one Arabic sound or article that the Latin press uses side by side.
+_SOUNDS = (
+    (re.compile(r"\b(?:al|el|ul|ad|ash|as|ar|at|an|az)[- ](?=\w)"), ""),
+    (re.compile(r"q|c(?=[aouhkl])|kh"), "k"),
+    (re.compile(r"ou|oo|u|o"), "o"),
+    (re.compile(r"ee|ie|ei|ai|ay|ey|y|e|i"), "i"),
+    (re.compile(r"(\w)\1+"), r"\1"),
+)
+
+
+def fold(text: str) -> str:
+    """Text as it is compared when searching: no case, diacritics, vowel signs or letter variants."""
+    text = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", text).translate(_ARABIC_FOLD).translate(_LATIN_FOLD)))
+
+
+def sound(text: str) -> str:
+    """`fold`, with the spellings that romanised Arabic varies in made one (Kayali, Kayyali, Qayali)."""
+    text = fold(text.replace("-", " "))
+    for pattern, replacement in _SOUNDS:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def language_script(text: str) -> str | None:
+    """ISO 15924 code of the script that most letters of a text belong to: Arab, Latn, else None."""
+    arabic = sum("\u0600" <= c <= "\u06ff" for c in text)
+    latin = sum((c.isascii() and c.isalpha()) or "\u00c0" <= c <= "\u024f" for c in text)
+    return "Arab" if arabic > latin else "Latn" if latin else None

@@ -1,0 +1,447 @@
+"""The closed lists. Every term carries its definition here, and nowhere else: the codebook, the JSON
+Schema and the Frictionless descriptions are made from these."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+
+class Terms:
+    """Pydantic annotation: a text that is one of a vocabulary's terms."""
+
+    def __init__(self, terms: dict[str, str]) -> None:
+        self.terms = terms
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.literal_schema(list(self.terms))
+
+
+class Relation(NamedTuple):
+    """A tie: what it means, what its subject and object may be, whether it is written once for both."""
+
+    definition: str
+    subjects: str = "group person"
+    objects: str = "group person"
+    symmetric: bool = False
+
+
+RELATIONS: dict[str, Relation] = {
+    "part_of": Relation("component or subordinate of; for an event, a part of a larger one", "group event", "group event"),
+    "successor_of": Relation("continues it under another form", "group", "group"),
+    "offshoot_of": Relation("grew out of it, while it may go on", "group", "group"),
+    "same_as": Relation("a text equates the two records", "group person place", "group person place", True),
+    "allied_with": Relation("allied with", symmetric=True),
+    "opposed_to": Relation("enemy or target", symmetric=True),
+    "rival_of": Relation("competes with it on the same side", symmetric=True),
+    "coordinates_with": Relation("acts jointly with it, without subordination", symmetric=True),
+    "affiliated_with": Relation("linked with it, in a way that is not stated", symmetric=True),
+    "supports": Relation("gives it political or military backing", objects="group person event"),
+    "finances": Relation("pays it or raises money for it"),
+    "supplies": Relation("provides it with arms, training or logistics"),
+    "controls": Relation("governs or holds a body or a place", objects="group person place"),
+    "designated_by": Relation("listed, wanted or classed by it (role: as what)", objects="group person"),
+    "led_by": Relation("headed by (role: title)", "group", "person"),
+    "founded_by": Relation("founded by", "group", "group person"),
+    "member_of": Relation("a person's post in it or membership of it (role)", "person", "group"),
+    "kin_of": Relation("related by family (role)", symmetric=True),
+    "born_in": Relation("born in", "person", "place"),
+    "citizen_of": Relation("citizen of", "person", "group place"),
+    "based_in": Relation("headquarters, base, depot or residence in (role)", objects="place"),
+    "operates_in": Relation("area of activity", objects="place"),
+    "recruits_from": Relation("takes members from a place or community", objects="group place"),
+    "claims": Relation("territory sought", objects="place"),
+    "located_in": Relation("where a place lies, as a text has it", "place", "place"),
+}
+
+ATTRIBUTES: dict[str, str] = {
+    "ideology": "named doctrine (open term)",
+    "position": "place on the left-right scale",
+    "goal": "end sought",
+    "view": "stance on an issue or an actor",
+    "activity": "what it habitually does",
+    "tactic": "way of fighting or acting",
+    "weapon": "arms used or held",
+    "command": "how it is tied to a larger command",
+    "status": "whether it is active",
+    "funding": "how it gets money",
+    "composition": "who its members are",
+    "occupation": "public role without a group",
+    "community": "origin of a public person, only as a text gives it",
+    "assessment": "somebody's judgement or prediction",
+    "background": "any other stated fact",
+}
+
+DATES: dict[str, str] = {
+    "founded": "when it was founded",
+    "dissolved": "when it ended",
+    "active": "the period in which it was active",
+    "born": "date of birth",
+    "died": "date of death",
+    "date": "when an event happened, or when the act of an allegation was done",
+}
+
+MEASURES: dict[str, str] = {
+    "strength": "number of members or fighters",
+    "recruits": "people recruited",
+    "deployed": "people sent into one operation",
+    "financed": "people paid",
+    "killed": "people killed",
+    "injured": "people injured",
+    "casualties": "people killed or injured, undivided",
+    "captured": "people captured",
+    "missing": "people missing",
+    "affected": "people poisoned, displaced or otherwise harmed",
+    "losses": "a group's own dead, as a running count",
+    "attendance": "people present",
+    "population": "people, or a share of them",
+    "count": "anything else, named by its unit",
+}
+
+# Properties of which an entity has one value at a time: only these can be contested by numbers and dates.
+SINGLE_VALUED = frozenset(
+    ["position", "command", "status", "founded", "dissolved", "active", "born", "died", "occurred", "date", "place"]
+) | (MEASURES.keys() - {"recruits", "losses", "count"})
+
+POSITIONS = {
+    "far-left": "far left",
+    "left": "left",
+    "centre": "centre",
+    "right": "right",
+    "far-right": "far right",
+}
+COMMANDS = {
+    "integrated": "subordinate to a larger command",
+    "coordinated": "acts with a larger command without being subordinate",
+    "autonomous": "decides for itself",
+}
+STATUSES = {
+    "active": "active",
+    "dormant": "inactive, not ended",
+    "remnant": "what is left of it acts on",
+    "defunct": "ended",
+}
+CODED: dict[str, dict[str, str]] = {"position": POSITIONS, "command": COMMANDS, "status": STATUSES}
+
+STANDINGS = {
+    "asserted": "plainly stated, by the source or by a credited third party",
+    "claimed": "stated by a credited party about itself or its side",
+    "judged": "opinion, analysis or prediction",
+    "reported": "stated with a hedge",
+    "alleged": "said by somebody against another",
+    "denied": "the speaker says that it is not so",
+    "refuted": "the source's own voice says that it is not so; the speaker is whoever had claimed it",
+}
+NEGATIVE = frozenset({"denied", "refuted"})
+
+QUALIFIERS = {
+    "exact": "the number as printed",
+    "about": "about the number",
+    "at-least": "the number or more",
+    "more-than": "above the number",
+    "up-to": "the number or less",
+    "fewer-than": "below the number",
+    "between": "from the low to the high number",
+    "worded": "given in words; low and high are what the words allow",
+}
+UNITS = {
+    "people": "people",
+    "percent": "percent",
+    "days": "days",
+    "years": "years",
+    "units": "units, companies or sub-groups",
+    "interviews": "interviews",
+    "dollars": "dollars",
+}
+CLASSES = {
+    "all": "everybody, of whatever class",
+    "civilians": "civilians",
+    "fighters": "fighters of an armed group",
+    "security-forces": "soldiers and police of a state",
+    "officials": "officials",
+    "unspecified": "the text does not say who",
+}
+
+PARTICIPANT_ROLES = {
+    "agent": "did it",
+    "partner": "did it with the agent",
+    "target": "aimed at",
+    "victim": "harmed",
+    "belligerent": "fought, direction unstated (side)",
+    "commander": "led it",
+    "organiser": "organised it",
+    "speaker": "said it",
+    "addressee": "to whom it was said",
+    "subject": "whom a statement is about",
+    "host": "hosted it",
+    "attendee": "was present",
+}
+PARTY_ROLES = {
+    "accused": "is accused",
+    "accuser": "accuses",
+}
+HARMS = {
+    "killed": "killed",
+    "injured": "injured",
+    "killed-or-injured": "killed or injured, undivided",
+    "captured": "captured",
+    "abducted": "abducted",
+    "missing": "missing",
+    "unharmed": "came to no harm",
+    "unspecified": "harmed in a way that is not stated",
+}
+
+# ACLED's six types and 25 sub-types (ACLED Codebook), then ours.
+ACLED_EVENT_TYPES: dict[str, dict[str, str]] = {
+    "battles": {
+        "armed-clash": "armed groups fight, or an armed actor's member is killed, and no territory changes hands",
+        "government-regains-territory": "a government takes territory back",
+        "non-state-actor-overtakes-territory": "a non-state actor takes territory",
+    },
+    "protests": {
+        "peaceful-protest": "demonstration without violence or intervention",
+        "protest-with-intervention": "demonstration that is dispersed without lethal force",
+        "excessive-force-against-protesters": "demonstrators are killed or gravely hurt",
+    },
+    "riots": {
+        "violent-demonstration": "demonstrators use violence",
+        "mob-violence": "a crowd attacks others or property",
+    },
+    "explosions-remote-violence": {
+        "chemical-weapon": "use of a chemical or toxic weapon",
+        "air-drone-strike": "attack from the air",
+        "suicide-bomb": "attack by an explosive that kills its carrier",
+        "shelling-artillery-missile": "attack by artillery, mortars, rockets or missiles",
+        "remote-explosive-landmine-ied": "attack by a mine, car bomb or other planted explosive",
+        "grenade": "attack by a grenade or another hand-thrown explosive",
+    },
+    "violence-against-civilians": {
+        "attack": "violence against people who are unarmed",
+        "sexual-violence": "sexual violence",
+        "abduction-forced-disappearance": "abduction or forced disappearance",
+    },
+    "strategic-developments": {
+        "agreement": "agreement between groups",
+        "arrests": "arrests",
+        "change-to-group-activity": "a group is formed, joins, splits, moves or changes what it does",
+        "disrupted-weapons-use": "an attack is foiled or weapons are seized",
+        "headquarters-or-base-established": "a base is set up",
+        "looting-property-destruction": "looting, seizure or destruction of property",
+        "non-violent-transfer-of-territory": "territory changes hands without fighting",
+        "other": "another development that matters",
+    },
+}
+OUR_EVENT_TYPES: dict[str, dict[str, str]] = {
+    "statement": {
+        "accusation": "somebody accuses somebody",
+        "claim-of-responsibility": "somebody says that it did it",
+        "denial": "somebody says that it is not so",
+        "threat": "threat, vow or ultimatum",
+        "announcement": "something is made known",
+        "call": "somebody is called upon to act",
+        "interview": "interview",
+        "report": "something is reported to have happened",
+        "footage": "pictures are published",
+        "other": "another statement",
+    },
+    "campaign": {
+        "war": "war or conflict that holds other events",
+        "offensive": "series of operations under one name",
+        "uprising": "rising against those who rule",
+        "fall-of-government": "a government falls",
+    },
+    "state-action": {
+        "designation": "somebody is listed or classed",
+        "warrant": "arrest warrant",
+        "extradition-request": "demand that somebody be handed over",
+        "investigation": "official inquiry",
+        "curfew": "curfew",
+        "aid": "aid by a state",
+    },
+    "movement": {
+        "deployment": "forces are sent",
+        "flight": "somebody flees",
+        "meeting": "meeting, congress or summit",
+    },
+    "incident": {
+        "poisoning": "people are poisoned and the cause or agent is not stated",
+        "other": "another happening whose cause or agent is not stated",
+    },
+}
+EVENT_TYPES = ACLED_EVENT_TYPES | OUR_EVENT_TYPES
+EVENT_TYPE_DEFINITIONS = {
+    "battles": "fighting between organised armed groups (ACLED)",
+    "protests": "public demonstration (ACLED)",
+    "riots": "violent crowd (ACLED)",
+    "explosions-remote-violence": "explosives, chemical weapons, strikes from afar (ACLED)",
+    "violence-against-civilians": "violence against unarmed people (ACLED)",
+    "strategic-developments": "non-violent doings of groups that matter (ACLED)",
+    "statement": "something said in public (ours)",
+    "campaign": "holds other events and is never plotted as one incident (ours)",
+    "state-action": "act of a state that is neither fighting nor arrest (ours)",
+    "movement": "people move or meet (ours)",
+    "incident": "something happened whose cause or agent is not stated (ours)",
+}
+EVENT_SUBTYPES = {sub: text for subs in EVENT_TYPES.values() for sub, text in subs.items()} | {
+    "other": "fits no other sub-type of its type"
+}
+
+ACTS = {
+    "murder": "unlawful killing, also attempted",
+    "mass-killing": "killing of many in one event",
+    "summary-execution": "killing of people held, without trial",
+    "torture": "torture or mutilation",
+    "abduction": "abduction or unlawful detention",
+    "forced-displacement": "people are driven from where they live",
+    "persecution": "persecution of a community, ethnic cleansing",
+    "collective-punishment": "a community is punished for what others did",
+    "attack-on-civilians": "attack on people who are unarmed",
+    "terrorist-attack": "attack that the accuser calls so",
+    "prohibited-weapon": "use of a weapon that is forbidden",
+    "pillage": "looting, extortion, racketeering",
+    "trafficking": "illicit trade",
+    "recruitment": "unlawful or covert recruitment",
+    "proscribed-ties": "membership of a designated body, or help for one",
+    "conspiracy": "plot, coup or uprising",
+    "foreign-interference": "engineering or exploiting events in another state",
+    "incitement": "sectarian agitation or character",
+    "deception": "forgery, fabrication or inflated figures",
+    "collaboration": "work with an enemy or an authority",
+}
+STANCES = {
+    "denies": "says that it is not so",
+    "partly-denies": "denies a part",
+    "rejects-framing": "accepts the facts and rejects what they are called",
+    "justifies": "says that it was right",
+    "counter-accuses": "accuses the accuser or somebody else",
+    "doubts": "a third party doubts it",
+    "dissociates": "says that it was not done in its name",
+    "confirms": "confirms that it happened, not who is guilty",
+    "admits": "says that it did it",
+    "claims-responsibility": "takes the credit for it",
+    "investigates": "opens an inquiry",
+    "no-comment": "the text says that there was no comment",
+}
+OUTCOMES = {
+    "refuted": "a source's own voice says that it is not so",
+    "contested": "somebody denies, reframes, doubts or accuses back",
+    "admitted": "the accused admits it",
+    "unanswered": "these sources hold no answer; it does not mean undisputed",
+}
+CONTESTING_STANCES = frozenset({"denies", "partly-denies", "rejects-framing", "counter-accuses", "doubts"})
+ADMITTING_STANCES = frozenset({"admits", "claims-responsibility"})
+
+SET_ASIDE = {
+    "navigation": "site furniture or credits",
+    "heading": "heading that carries no claim and no year",
+    "blank": "label or image left without a value",
+    "repeat": "the same source's own words again",
+    "no-claim": "rhetoric or transition",
+    "out-of-scope": "touches nobody here (a note says why)",
+}
+GROUP_KINDS = {
+    "militia": "armed group that is no state's army",
+    "unit": "named part of a group or army",
+    "coalition": "alliance of groups",
+    "state-force": "army, service or a part of them",
+    "state": "a country and its government, where texts do not part them",
+    "government": "one of several that ruled a country",
+    "agency": "ministry, police or another official body",
+    "party": "political movement",
+    "international": "body of several states",
+    "monitor": "body that watches and documents",
+    "research": "institute or researchers",
+    "media": "newspaper, agency or channel",
+    "religious-body": "religious body",
+    "community": "sect, people, tribe or family",
+    "described": "actors without a name, of whom two passages speak",
+}
+BASES = {
+    "commander": "commands an armed group or unit",
+    "politician": "holds or held political office or a party post",
+    "official": "official of a state or body",
+    "spokesperson": "speaks for a group",
+    "financier": "pays for armed groups, in public accounts",
+    "cleric": "religious leader who speaks in public",
+    "analyst": "quoted for expertise",
+    "author": "wrote or signed a source",
+    "combatant": "named fighter in a published account",
+    "historical": "historical figure",
+}
+NAME_ROLES = {
+    "primary": "the name used here as the label",
+    "alias": "another name",
+    "former": "name that it had before",
+    "short": "abbreviation or short form",
+    "spelling": "another spelling of a name",
+    "nom-de-guerre": "name taken for the struggle",
+    "epithet": "name that a cited speaker gives",
+    "banner": "name under which it acted",
+}
+SOURCE_KINDS = {
+    "encyclopedia": "encyclopedia article written by people",
+    "ai-encyclopedia": "encyclopedia article written by a language model",
+    "news": "news article",
+    "analysis": "analysis or comment",
+    "mirror": "copy of another source",
+}
+PLACE_KINDS = {
+    "country": "country",
+    "governorate": "first-level division (in Turkey: province)",
+    "district": "second-level division",
+    "city": "city",
+    "town": "town",
+    "village": "village",
+    "neighbourhood": "part of a settlement",
+    "region": "historical or informal region",
+    "mountains": "mountains or hills",
+    "road": "road",
+    "border": "border",
+    "facility": "base, airport, hotel, oil field or another site",
+    "other": "another place",
+}
+PLACE_PRECISIONS = {
+    "site": "the coordinates are of the very site",
+    "settlement": "of the settlement",
+    "district": "of the district's seat or middle",
+    "governorate": "of the governorate's seat or middle",
+    "region": "of the region's middle",
+    "country": "of the country's middle",
+    "none": "no coordinates",
+}
+EVENT_PRECISIONS = {
+    "at": "at the place",
+    "near": "near the place",
+    "in": "somewhere within the place",
+    "unknown": "the text does not say",
+}
+DATE_PRECISIONS = {
+    "day": "one day",
+    "month": "one month",
+    "year": "one year",
+    "decade": "one decade",
+    "interval": "between two dates",
+    "open": "open at one end",
+    "unknown": "no date",
+}
+CITATION_ROLES = {
+    "supports": "the passage says so",
+    "context": "the passage helps to read another",
+    "disputes": "the passage speaks against it",
+}
+ENTITY_TYPES = {
+    "group": "organisation of any kind",
+    "person": "person with a public role",
+    "place": "place",
+    "event": "something that happened or is said to have happened",
+    "allegation": "somebody accuses somebody",
+}
+PASSAGE_USES = {
+    "cited": "a statement cites it",
+    "set_aside": "set aside with a reason",
+    "unread": "neither",
+}
+LANGUAGES = {"en": "English", "ar": "Arabic", "tr": "Turkish", "fa": "Persian", "ru": "Russian", "fr": "French"}
+SCRIPTS = {"Latn": "Latin", "Arab": "Arabic"}

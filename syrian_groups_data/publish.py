@@ -1,0 +1,216 @@
+"""Rows -> Parquet, CSV, codebook and descriptor, as bytes; the same rows give the same bytes everywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+
+from .model import rows
+from .model.table import Column, Edtf, Row, columns
+from .model.values import bounds
+
+_ARROW = {
+    "string": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "date": pa.date32(),
+    "boolean": pa.bool_(),
+    "list": pa.list_(pa.field("element", pa.string(), nullable=False)),
+}
+ROW_GROUP = 1 << 16
+
+
+class Release(NamedTuple):
+    """What the descriptor says of the package as a whole."""
+
+    name: str = "syrian-groups-data"
+    title: str | None = None
+    description: str | None = None
+    version: str = "0.0.0"
+    created: str | None = None
+    homepage: str | None = None
+    contributors: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+
+
+def schema(table: type[Row]) -> pa.Schema:
+    """Arrow schema of a table; descriptions are field metadata."""
+    return pa.schema(
+        pa.field(c.name, _ARROW[c.type], nullable=not c.required, metadata={"description": c.description})
+        for c in columns(table)
+    )
+
+
+def to_arrow(table: type[Row], records: Iterable[Row]) -> pa.Table:
+    """Rows as an Arrow table: dates become five columns."""
+    store: dict[str, list[Any]] = {c.name: [] for c in columns(table)}
+    fields = [(name, field.alias or name, any(isinstance(m, Edtf) for m in field.metadata)) for name, field in table.model_fields.items()]
+    for record in records:
+        for name, column, dated in fields:
+            value = getattr(record, name)
+            store[column].append(value)
+            if dated:
+                span = bounds(value)
+                store[f"{column}_earliest"].append(span.earliest)
+                store[f"{column}_latest"].append(span.latest)
+                store[f"{column}_precision"].append(span.precision)
+                store[f"{column}_approximate"].append(span.approximate if value else None)
+    shape = schema(table)
+    return pa.Table.from_arrays([pa.array(store[f.name], f.type) for f in shape], schema=shape)
+
+
+def to_parquet(table: pa.Table) -> bytes:
+    """Parquet with zstd, dictionaries and page checksums."""
+    out = io.BytesIO()
+    pa.parquet.write_table(
+        table, out, compression="zstd", compression_level=9, use_dictionary=True, write_page_checksum=True,
+        row_group_size=ROW_GROUP, version="2.6", data_page_version="1.0",
+    )  # fmt: skip
+    return out.getvalue()
+
+
+def to_csv(table: pa.Table) -> bytes:
+    """CSV in UTF-8 with LF; lists joined by `;`, nothing for null, dates as ISO 8601."""
+    flat = [
+        pa.array([";".join(cell) or None for cell in column.to_pylist()], pa.string()) if pa.types.is_list(column.type) else column
+        for column in table.columns
+    ]
+    out = io.BytesIO()
+    pa.csv.write_csv(pa.table(flat, names=table.column_names), out, pa.csv.WriteOptions(quoting_style="needed"))
+    return out.getvalue()
+
+
+def content_hash(tables: dict[str, pa.Table]) -> str:
+    """Hash of what the tables say, whatever wrote them."""
+    digest = hashlib.sha256()
+    for name in sorted(tables):
+        digest.update(json.dumps([name, tables[name].column_names]).encode())
+        for row in zip(*(column.to_pylist() for column in tables[name].columns), strict=True):
+            digest.update(json.dumps(row, ensure_ascii=False, default=str).encode())
+    return f"sha256:{digest.hexdigest()}"
+
+
+# --- descriptor -----------------------------------------------------------------------------------
+
+_PROFILE = "https://datapackage.org/profiles/2.0"
+_LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+
+
+def _field(column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {}
+    if column.required and column.type != "list":
+        constraints["required"] = True
+    if column.type != "list":
+        if column.terms:
+            constraints["enum"] = list(column.terms)
+        elif column.pattern:
+            constraints["pattern"] = column.pattern
+    if column.minimum is not None:
+        constraints["minimum"] = column.minimum
+    if column.maximum is not None:
+        constraints["maximum"] = column.maximum
+    field: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.description}
+    if column.type == "list":
+        field |= {"delimiter": ";", "itemType": "string"}
+    if column.type == "boolean":
+        field |= {"trueValues": ["true"], "falseValues": ["false"]}
+    if column.example is not None:
+        field["example"] = column.example
+    if column.terms:
+        field["categories"] = [{"value": term, "label": text or term} for term, text in column.terms.items()]
+        if column.type != "string":
+            del field["categories"]
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def table_schema(table: type[Row]) -> dict[str, Any]:
+    """Table Schema of a table: types, constraints, keys."""
+    keys = []
+    for column in columns(table):
+        if column.references:
+            resource, name = column.references.split(".")
+            reference = {"fields": [name]} if resource == table.table else {"resource": resource, "fields": [name]}
+            keys.append({"fields": [column.name], "reference": reference})
+    return {
+        "$schema": f"{_PROFILE}/tableschema.json",
+        "fields": [_field(column) for column in columns(table)],
+        "primaryKey": list(table.key),
+        "missingValues": [""],
+    } | ({"foreignKeys": keys} if keys else {})
+
+
+def _resource(name: str, table: type[Row], form: str, data: bytes) -> dict[str, Any]:
+    description = (table.__doc__ or "").splitlines()[0]
+    resource: dict[str, Any] = {
+        "name": name,
+        "type": "table" if form == "csv" else "file",
+        "path": f"tables/{table.table}.{form}",
+        "title": table.table,
+        "description": description,
+        "format": form,
+        "mediatype": "text/csv" if form == "csv" else "application/vnd.apache.parquet",
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+    }
+    if form == "csv":
+        resource |= {"encoding": "utf-8", "schema": table_schema(table)}
+    return resource
+
+
+def descriptor(
+    release: Release, files: dict[str, bytes], sources: list[dict[str, Any]], content: str, redirects: dict[str, str]
+) -> dict[str, Any]:
+    """`datapackage.json` as Data Package v2 has it; `contentHash` and `redirects` are ours."""
+    resources = [
+        _resource(table.table if form == "csv" else f"{table.table}-parquet", table, form, files[f"tables/{table.table}.{form}"])
+        for table in rows.TABLES
+        for form in ("csv", "parquet")
+    ]
+    package = {
+        "$schema": f"{_PROFILE}/datapackage.json",
+        "name": release.name,
+        "title": release.title,
+        "description": release.description,
+        "version": release.version,
+        "created": release.created,
+        "homepage": release.homepage,
+        "keywords": list(release.keywords),
+        "contributors": [{"title": name, "roles": ["creator"]} for name in release.contributors],
+        "licenses": [_LICENCE],
+        "sources": sources,
+        "contentHash": content,
+        "redirects": dict(sorted(redirects.items())),
+        "resources": resources,
+    }
+    return {key: value for key, value in package.items() if value not in (None, [])}
+
+
+def _sources(tables: dict[str, list[Row]]) -> list[dict[str, Any]]:
+    found = []
+    for row in tables["sources"]:
+        assert isinstance(row, rows.Sources)
+        source = {"title": row.title or row.source_id, "path": row.url, "version": row.snapshot_sha256}
+        found.append({key: value for key, value in source.items() if value})
+    return found
+
+
+def render(tables: dict[str, list[Row]], release: Release, redirects: dict[str, str]) -> dict[str, bytes]:
+    """Every file of a build, by its path."""
+    from .codebook import codebook
+
+    arrow = {table.table: to_arrow(table, tables[table.table]) for table in rows.TABLES}
+    files: dict[str, bytes] = {}
+    for name, table in arrow.items():
+        files[f"tables/{name}.parquet"] = to_parquet(table)
+        files[f"tables/{name}.csv"] = to_csv(table)
+    package = descriptor(release, files, _sources(tables), content_hash(arrow), redirects)
+    files["tables/README.md"] = codebook(arrow).encode()
+    files["datapackage.json"] = (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+    return files

@@ -1,0 +1,89 @@
+"""The two tables that need no joins, made from the others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from .model import rows
+from .model.table import Row
+
+if TYPE_CHECKING:
+    from .flatten import View
+
+Tables = dict[str, list[Row]]
+
+
+def _mark(row: Any) -> str:
+    """How an entry that is not plainly stated is marked."""
+    if row.contested:
+        return f" ({row.standing}, contested)"
+    return "" if row.standing == "asserted" else f" ({row.standing})"
+
+
+def timeline(view: View, tables: Tables) -> Iterator[Row]:
+    """One row an event, by date."""
+    actors, blame = defaultdict(list), defaultdict(list)
+    participants: list[Any] = tables["participants"]
+    for row in participants:
+        who = view.label(row.entity_id) if row.entity_id else row.described
+        harm = f", {row.harm}" if row.harm else ""
+        actors[row.event_id].append(f"{row.role}: {who}{harm}{_mark(row)}")
+    allegations: list[Any] = tables["allegations"]
+    for row in allegations:
+        blame[row.event_id].append(row.allegation_id)
+    events: list[Any] = tables["events"]
+    for event in events:
+        place: Any = view.records[event.place_id] if event.place_id else None
+        country = view.division(event.place_id, "country")
+        occurred = view.of(event.event_id, "occurred")
+        yield rows.Timeline(
+            **event.model_dump(include=rows.Timeline.model_fields.keys() & rows.Events.model_fields.keys()),
+            place=place.label if place else None,
+            admin1=view.label(event.admin1_id) if event.admin1_id else None,
+            country=view.label(country) if country else None,
+            latitude=place.latitude if place else None,
+            longitude=place.longitude if place else None,
+            coordinates_precision=place.precision if place else "none",
+            actors=sorted(set(actors[event.event_id])),
+            allegations=sorted(blame[event.event_id]),
+            origins=len(view.origins(occurred)),
+            sources=sorted({passage.split(":")[0] for each in occurred for passage in each.claim.cite}),
+        )
+
+
+def ledger(view: View, tables: Tables) -> Iterator[Row]:
+    """One row an allegation."""
+    urls = {row.passage_id: row.url for row in tables["passages"] if isinstance(row, rows.Passages)}
+    answers = defaultdict(list)
+    responses: list[Any] = tables["responses"]
+    for row in responses:
+        who = view.label(row.entity_id) if row.entity_id else row.described
+        answers[row.allegation_id].append(f"{who}: {row.stance}{f' ({row.part})' if row.part else ''}".replace(";", ","))
+    allegations: list[Any] = tables["allegations"]
+    for row in allegations:
+        said = view.of(row.allegation_id, "accused", affirmed=False)
+        replies = view.of(row.allegation_id, "responses")
+        passages = sorted({p for each in (*said, *replies) for p in each.claim.cite}, key=_passage_order)
+        accused: set[str] = set()
+        for each in said:
+            claim: Any = each.claim
+            accused.add(view.label(claim.value) if claim.value else claim.described)
+        known = view.corpus.entries
+        yield rows.Ledger(
+            **row.model_dump(include=rows.Ledger.model_fields.keys() & rows.Allegations.model_fields.keys() - {"accusers"}),
+            accusers=sorted(view.label(key) if key in known else key for key in row.accusers),
+            accused=sorted(accused),
+            event=view.label(row.event_id) if row.event_id else None,
+            responses=sorted(set(answers[row.allegation_id])),
+            standings=sorted({each.standing for each in said}),
+            sources=sorted({passage.split(":")[0] for each in said for passage in each.claim.cite}),
+            passages=passages,
+            links=list(dict.fromkeys(url for passage in passages if (url := urls[passage]))),
+        )
+
+
+def _passage_order(passage: str) -> tuple[str, int]:
+    source, _, ordinal = passage.partition(":")
+    return source, int(ordinal)
