@@ -9,21 +9,17 @@ Importing reads no data and loads nothing heavy; each name is fetched when it is
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .library import (
-        Allegation,
-        Citation,
-        Contested,
-        Data,
-        Entity,
-        Event,
-        Group,
-        Passage,
-        Person,
-        Place,
-        Statement,
-        load,
-    )
+    from .entities import Allegation, Citation, Contested, Entity, Event, Group, Passage, Person, Place, Statement
+    from .library import Data, load
     from .release import Damaged, datapackage, path, read, tables
+
+_HOMES = {
+    "entities": (
+        "Allegation", "Citation", "Contested", "Entity", "Event", "Group", "Passage", "Person", "Place", "Statement",
+    ),
+    "library": ("Data", "load"),
+    "release": ("Damaged", "datapackage", "path", "read", "tables"),
+}  # fmt: skip
 
 __all__ = [
     "Allegation",
@@ -45,19 +41,14 @@ __all__ = [
     "tables",
 ]
 
-_RELEASE = frozenset({"Damaged", "datapackage", "path", "read", "tables"})
-
 
 def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    if name in _RELEASE:
-        from . import release as module
-    else:
-        from . import library as module  # type: ignore[no-redef]
-    value = getattr(module, name)
-    globals()[name] = value
-    return value
+    for home, names in _HOMES.items():
+        if name in names:
+            # What importlib.import_module does, without loading importlib.
+            module = __import__(f"{__name__}.{home}", fromlist=[name])
+            return getattr(module, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -40,7 +40,7 @@ def _package(given: str | None = None) -> Path:
     except Usage:
         return _base()
     if (root / "datapackage.json").is_file():
-        from .exchange import recover
+        from .publish.exchange import recover
 
         recover(root)
         return root
@@ -74,9 +74,9 @@ def check(args: argparse.Namespace) -> int:
 
 def build(args: argparse.Namespace) -> int:
     """raw/ -> tables/ and datapackage.json; --check fails when they are stale"""
-    from .exchange import put
     from .flatten import flatten
     from .publish import render
+    from .publish.exchange import put
 
     root = _project()
     corpus = _load(root / "raw")
@@ -127,8 +127,9 @@ def _same(path: Path, data: bytes) -> bool:
 
 def _release(root: Path) -> Any:
     """Name, version and people of the release, from CITATION.cff."""
-    from .author import read_text, read_yaml
+    from .author import read_text
     from .publish import Release
+    from .yaml12 import read_yaml
 
     path = root / "CITATION.cff"
     if not path.is_file():
@@ -201,7 +202,9 @@ def verify(args: argparse.Namespace) -> int:
             print(f"{verdict.source_id}: missing: no file in {folder} is its snapshot or holds its passages")
             continue
         states = [each.state for each in verdict.findings]
-        counts = ", ".join(f"{states.count(state)} {state}" for state in ("exact", "moved", "changed") if state in states)
+        counts = ", ".join(
+            f"{states.count(state)} {state}" for state in ("exact", "moved", "changed") if state in states
+        )
         version = "its snapshot" if verdict.same else "a changed version"
         print(f"{verdict.source_id}: {counts} in {visible(verdict.file)} ({version})")
         for each in verdict.findings:
@@ -220,7 +223,9 @@ def coverage(args: argparse.Namespace) -> int:
     unread = [row for row in passages if row["use"] == "unread"]
     for source in sources:
         total, missing = source["passages"], sum(row["source_id"] == source["source_id"] for row in unread)
-        print(f"{source['source_id']}: {total} passages, {source['cited']} cited, {source['set_aside']} set aside, {missing} unread")
+        print(
+            f"{source['source_id']}: {total} passages, {source['cited']} cited, {source['set_aside']} set aside, {missing} unread"
+        )
     if args.unread:
         for row in unread:
             place = f"{row['start']}-{row['end']}"
@@ -257,7 +262,13 @@ def search(args: argparse.Namespace) -> int:
 
     found = load(_package()).find(" ".join(args.text))
     if args.json:
-        print(json.dumps([{"id": e.id, "type": e.type, "label": e.label, "names": e.names} for e in found], ensure_ascii=False, indent=2))
+        print(
+            json.dumps(
+                [{"id": e.id, "type": e.type, "label": e.label, "names": e.names} for e in found],
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
     else:
         from .show import listing
 
@@ -293,7 +304,9 @@ def schema(args: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="syrian-groups-data", description="Two armed groups of the Syrian coast, and how we know.")
+    parser = argparse.ArgumentParser(
+        prog="syrian-groups-data", description="Two armed groups of the Syrian coast, and how we know."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def add(command: Command) -> argparse.ArgumentParser:
@@ -320,7 +333,12 @@ def _parser() -> argparse.ArgumentParser:
     each.add_argument("text", metavar="TEXT", nargs="+")
     each.add_argument("--json", action="store_true", help="for programs")
     each = add(validate)
-    each.add_argument("package", metavar="PACKAGE", nargs="?", help="folder or datapackage.json; else the checkout, else the installed one")
+    each.add_argument(
+        "package",
+        metavar="PACKAGE",
+        nargs="?",
+        help="folder or datapackage.json; else the checkout, else the installed one",
+    )
     each.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb", help="what runs the checks")
     add(schema).add_argument("record", metavar="RECORD", nargs="?")
     return parser

@@ -11,18 +11,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
-import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from .model import values
+from .model.claims import Base, Id, Text, optional, required
 from .model.problem import Problem, Problems, near, visible
-from .model.records import RECORDS, AnyRecord, Base, Id, Passage, Record, Source, Text, optional, required
+from .model.records import RECORDS, AnyRecord, Passage, Record, Source
+from .yaml12 import Loc, Place, read_yaml
 
-Loc = tuple[str | int, ...]
-Place = tuple[int, int]
-
-MAX_BYTES, MAX_CSV_BYTES, MAX_DEPTH, MAX_SCALAR = 1 << 20, 16 << 20, 20, 2000
+MAX_BYTES, MAX_CSV_BYTES = 1 << 20, 16 << 20
 
 
 class Redirect(Base):
@@ -84,7 +82,9 @@ def load(raw: Path) -> Corpus:
             for file in sorted(path.iterdir()):
                 _load_file(corpus, raw, file, folders[path.name])
         elif path.name != "README.md" and not path.name.startswith("."):
-            corpus.problems.append(_unexpected(_name(raw, path), f"known are {', '.join(sorted(folders))}, redirects.yml"))
+            corpus.problems.append(
+                _unexpected(_name(raw, path), f"known are {', '.join(sorted(folders))}, redirects.yml")
+            )
     return corpus
 
 
@@ -92,7 +92,9 @@ def _load_file(corpus: Corpus, raw: Path, file: Path, kind: type[Record]) -> Non
     if file.name.startswith(".") or file.name == "README.md":
         return
     if file.suffix == ".csv" and kind is Source:
-        _read(corpus, raw, file, lambda path: corpus.passages.update({path.stem: read_passages(path, _name(raw, path))}))
+        _read(
+            corpus, raw, file, lambda path: corpus.passages.update({path.stem: read_passages(path, _name(raw, path))})
+        )
     elif file.suffix in (".yml", ".jsonl"):
         _read(corpus, raw, file, lambda path: _add(corpus, raw, path, kind))
     else:
@@ -150,7 +152,13 @@ _FORBIDDEN = (
     ("tab", re.compile("\t"), "use spaces"),
     ("bidi-control", re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"), "delete it"),
     # Zero-width joiners belong between letters of scripts that join, and nowhere else.
-    ("zero-width", re.compile("[\u200b\u2060\u00ad\ufeff\u180e]|(?<![\u0600-\u06ff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u06ff])"), "delete it"),
+    (
+        "zero-width",
+        re.compile(
+            "[\u200b\u2060\u00ad\ufeff\u180e]|(?<![\u0600-\u06ff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u06ff])"
+        ),
+        "delete it",
+    ),
     ("control-character", re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff0-\uffff]"), "delete it"),
 )
 
@@ -181,7 +189,9 @@ def read_text(path: Path, name: str, limit: int = MAX_BYTES) -> str:
     if not problems and not unicodedata.is_normalized("NFC", text):
         for number, line_text in enumerate(text.split("\n"), 1):
             if not unicodedata.is_normalized("NFC", line_text):
-                problems.append(Problem(name, number, 1, "not-nfc", "a letter is written in parts", "normalise it to NFC"))
+                problems.append(
+                    Problem(name, number, 1, "not-nfc", "a letter is written in parts", "normalise it to NFC")
+                )
     if problems:
         raise Problems(problems)
     return text
@@ -189,129 +199,6 @@ def read_text(path: Path, name: str, limit: int = MAX_BYTES) -> str:
 
 def _place(text: str, index: int) -> Place:
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
-
-
-# --- YAML -----------------------------------------------------------------------------------------
-
-_INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,14})")
-_FLOAT = re.compile(r"-?(?:0|[1-9]\d{0,3})\.\d{1,12}")
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-
-
-def read_yaml(text: str, name: str, numbers: frozenset[str] = frozenset()) -> tuple[Any, dict[Loc, Place], dict[Loc, Place]]:
-    """Data, the place of every value, and the place of every key, of one YAML 1.2 document.
-
-    Every scalar is text, except plain numbers under the keys in `numbers`. Raises Problems for
-    syntax, duplicate keys, anchors, aliases, tags, directives, depth, length and empty values.
-    """
-    reader = _YamlReader(name, numbers)
-    try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            reader.take(event)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        what = error.problem or error.context or "not YAML"
-        reader.problems.append(Problem(name, *place, "yaml-syntax", what, "see raw/README.md for the format"))
-    except (yaml.YAMLError, ValueError) as error:
-        what = str(error).splitlines()[0]
-        reader.problems.append(Problem(name, 1, 1, "yaml-syntax", what, "see raw/README.md for the format"))
-    if reader.problems:
-        raise Problems(reader.problems)
-    return reader.root, reader.marks, reader.key_marks
-
-
-class _YamlReader:
-    """Builds data from parser events without recursion: nesting cannot exhaust the stack."""
-
-    def __init__(self, name: str, numbers: frozenset[str]) -> None:
-        self.name, self.numbers = name, numbers
-        self.root: Any = None
-        self.marks: dict[Loc, Place] = {}
-        self.key_marks: dict[Loc, Place] = {}
-        self.problems: list[Problem] = []
-        self.documents = 0
-        self.stack: list[tuple[dict[str, Any] | list[Any], Loc]] = []
-        self.key: str | None = None
-
-    def fail(self, event: Any, code: str, what: str, fix: str) -> None:
-        mark = event.start_mark
-        self.problems.append(Problem(self.name, mark.line + 1, mark.column + 1, code, what, fix))
-
-    def take(self, event: Any) -> None:
-        if isinstance(event, yaml.DocumentStartEvent):
-            self.documents += 1
-            if event.version or event.tags:
-                self.fail(event, "tag", "a directive", "delete the line that starts with %")
-            if self.documents > 1:
-                self.fail(event, "many-documents", "a second document", "write one record a file, without ---")
-        elif isinstance(event, yaml.AliasEvent):
-            self.fail(event, "anchor-or-alias", f"alias *{event.anchor}", "write the value out")
-            self.put(event, "")
-        elif isinstance(event, yaml.NodeEvent):
-            self.node(event)
-        elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
-            self.stack.pop()
-
-    def node(self, event: Any) -> None:
-        if event.anchor:
-            self.fail(event, "anchor-or-alias", f"anchor &{event.anchor}", "write the value out where it is used")
-        if event.tag is not None:
-            self.fail(event, "tag", f"tag {event.tag}", "delete it")
-        if isinstance(event, yaml.ScalarEvent):
-            self.scalar(event)
-            return
-        container: dict[str, Any] | list[Any] = [] if isinstance(event, yaml.SequenceStartEvent) else {}
-        if self.expects_key():
-            self.fail(event, "yaml-syntax", "a list or mapping as a key", "use a word as the key")
-            self.key = ""
-        loc = self.put(event, container)
-        self.stack.append((container, loc))
-        if len(self.stack) > MAX_DEPTH:
-            self.fail(event, "nested-too-deep", f"more than {MAX_DEPTH} levels", "no record needs so many")
-            raise Problems(self.problems)
-
-    def expects_key(self) -> bool:
-        return bool(self.stack) and isinstance(self.stack[-1][0], dict) and self.key is None
-
-    def scalar(self, event: Any) -> None:
-        text = event.value
-        if len(text) > MAX_SCALAR:
-            self.fail(event, "scalar-too-long", f"{len(text):,} characters", f"shorten it to {MAX_SCALAR:,}")
-        if self.expects_key():
-            self.start_key(event, text)
-            return
-        plain = not event.style
-        if plain and text in _NULLS:
-            self.fail(event, "empty-value", "no value", "leave the key out")
-        value: Any = text
-        if plain and self.key in self.numbers:
-            value = int(text) if _INTEGER.fullmatch(text) else float(text) if _FLOAT.fullmatch(text) else text
-        self.put(event, value)
-
-    def start_key(self, event: Any, text: str) -> None:
-        mapping, loc = self.stack[-1]
-        if text in mapping:
-            first = self.key_marks[(*loc, text)]
-            self.fail(event, "duplicate-key", f"{text} stands at line {first[0]} too", "join the two")
-        self.key = text
-        self.key_marks[(*loc, text)] = (event.start_mark.line + 1, event.start_mark.column + 1)
-
-    def put(self, event: Any, value: Any) -> Loc:
-        loc: Loc = ()
-        if not self.stack:
-            self.root = value
-        else:
-            container, parent = self.stack[-1]
-            if isinstance(container, list):
-                loc = (*parent, len(container))
-                container.append(value)
-            else:
-                loc = (*parent, self.key or "")
-                container[self.key or ""] = value
-                self.key = None
-        self.marks[loc] = (event.start_mark.line + 1, event.start_mark.column + 1)
-        return loc
 
 
 # --- models ---------------------------------------------------------------------------------------
@@ -410,7 +297,13 @@ def _explain(error: ErrorDetails, name: str, marks: dict[Loc, Place], keys: dict
 def _advice(code: str, error: ErrorDetails) -> tuple[str, str]:
     context = error.get("ctx", {})
     given = error.get("input")
-    shown = visible(given[:60]) if isinstance(given, str) else type(given).__name__ if isinstance(given, dict | list) else repr(given)
+    shown = (
+        visible(given[:60])
+        if isinstance(given, str)
+        else type(given).__name__
+        if isinstance(given, dict | list)
+        else repr(given)
+    )
     if code == "unknown-key":
         return "no such key", "see raw/README.md for the keys of a record"
     if code == "missing-key":

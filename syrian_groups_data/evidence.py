@@ -79,7 +79,9 @@ def _edges(said: str) -> tuple[str | None, str | None]:
     words = normal(said).split()
     for count in range(min(_EDGE_WORDS, len(words) // 4), 0, -1):
         opens, closes = " ".join(words[:count]), " ".join(words[-count:])
-        if len(opens) + len(closes) <= len(normal(said)) / 2 and all(re.match(CELL_PATTERN, e) for e in (opens, closes)):
+        if len(opens) + len(closes) <= len(normal(said)) / 2 and all(
+            re.match(CELL_PATTERN, e) for e in (opens, closes)
+        ):
             return opens, closes
     return None, None
 

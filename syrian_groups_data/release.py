@@ -94,7 +94,9 @@ def _verified(base: Path, package: dict[str, Any], name: str) -> bytes:
     except OSError as error:
         raise Damaged(f"{base / name}: {error.strerror}; reinstall the package, or build again") from None
     if f"sha256:{hashlib.sha256(data).hexdigest()}" != known.get(name, {}).get("hash"):
-        raise Damaged(f"{base / name} is not the file that datapackage.json names; reinstall the package, or build again")
+        raise Damaged(
+            f"{base / name} is not the file that datapackage.json names; reinstall the package, or build again"
+        )
     return data
 
 

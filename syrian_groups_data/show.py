@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from .library import Allegation, Entity, Event, Person, Place, Statement
+from .entities import Allegation, Entity, Event, Person, Place, Statement
 
 _STYLES = {
     "asserted": "green",
@@ -24,6 +24,8 @@ _STYLES = {
 }
 # Isolates keep Arabic in its own direction without pulling the rest of the line along.
 _ISOLATE, _END = "\u2068", "\u2069"
+# A value up to this long shares its line with who says so.
+_SHORT = 40
 
 
 def _isolated(text: str, terminal: bool) -> str:
@@ -31,31 +33,47 @@ def _isolated(text: str, terminal: bool) -> str:
     return f"{_ISOLATE}{text}{_END}" if right and terminal else text
 
 
-def render(entity: Entity, texts: dict[str, str], console: Console | None = None) -> None:
+def console() -> Console:
+    """Colour and width of the terminal; in a pipe plain, one line a line."""
+    terminal = Console(highlight=False)
+    return terminal if terminal.is_terminal else Console(highlight=False, width=1_000_000, no_color=True)
+
+
+def _line(out: Console, text: Text | str, indent: int = 0, style: str = "") -> None:
+    out.print(Padding(Text(text, style=style) if isinstance(text, str) else text, (0, 0, 0, indent), expand=False))
+
+
+def render(entity: Entity, texts: dict[str, str]) -> None:
     """Print a record. `texts` holds the text of passages, where the documents are at hand."""
-    out = console or Console(highlight=False, soft_wrap=not Console().is_terminal)
-    out.print(Text(_isolated(entity.label, out.is_terminal), style="bold"))
-    out.print(Text(f"{entity.type} {entity.id}", style="dim"))
+    out = console()
+    _line(out, _isolated(entity.label, out.is_terminal), style="bold")
+    _line(out, f"{entity.type} {entity.id}", style="dim")
     for line in _facts(entity):
-        out.print(Text(line))
+        _line(out, line)
     for property, found in groupby(entity.statements(), key=lambda statement: statement.property):
         statements = list(found)
         out.print()
         heading = Text(property, style="bold")
         if any(each.contested and each.affirmative for each in statements):
             heading.append("  contested", style="bold red")
-        out.print(heading)
+        _line(out, heading)
         for each in sorted(statements, key=lambda s: (not s.contested, s.value.casefold())):
-            _statement(out, each, texts)
+            _statement(out, each)
     if not isinstance(entity, Allegation):
-        _links(out, "events", [f"{e.id}  {e.date or 'undated'}  {e.label} ({e.standing})" for e in entity.events])
-        _links(out, "allegations", [f"{a.id}  {a.outcome}: {a.summary}" for a in entity.allegations])
+        _section(out, "events", [f"{e.id}  {e.date or 'undated'}  {e.label} ({e.standing})" for e in entity.events])
+        _section(out, "allegations", [f"{a.id}  {a.outcome}: {a.summary}" for a in entity.allegations])
+    cited = {c.passage.id: c.passage for each in entity.statements() for c in each.citations}
+    passages = sorted((p for p in cited.values() if p.id in texts), key=lambda p: (p.source_id, p.ordinal))
+    _section(out, "passages", [f"{p.id}  {_isolated(texts[p.id], out.is_terminal)}" for p in passages])
 
 
 def _facts(entity: Entity) -> list[str]:
     if isinstance(entity, Event):
         place = f", {entity.place.label}" if entity.place else ""
-        return [f"{entity.kind} / {entity.subtype}; {entity.date or 'no undisputed date'}{place}", *([entity.summary] if entity.summary else [])]
+        return [
+            f"{entity.kind} / {entity.subtype}; {entity.date or 'no undisputed date'}{place}",
+            *([entity.summary] if entity.summary else []),
+        ]
     if isinstance(entity, Allegation):
         return [
             "An allegation is not a fact.",
@@ -99,33 +117,32 @@ def _speech(statement: Statement) -> Text:
     return text
 
 
-def _statement(out: Console, statement: Statement, texts: dict[str, str]) -> None:
-    mark = "≠" if statement.contested and statement.affirmative else "✗" if not statement.affirmative else "•"
-    line = Text() if statement.property == "occurred" else _value(statement, out.is_terminal)
-    rows = Table.grid(padding=(0, 1))
-    rows.add_row(mark, line + Text("  ") + _speech(statement) if len(line) < 40 else line)
-    if len(line) >= 40:
-        rows.add_row("", _speech(statement))
+def _statement(out: Console, statement: Statement) -> None:
+    mark = "≠ " if statement.contested and statement.affirmative else "• " if statement.affirmative else "✗ "
+    line = Text(mark)
+    if statement.property != "occurred":
+        line += _value(statement, out.is_terminal)
+        if len(line) >= _SHORT:
+            _line(out, line, 2)
+            line = Text("  ")
+        else:
+            line += Text("  ")
+    _line(out, line + _speech(statement), 2)
     if statement.note:
-        rows.add_row("", Text(f"note: {statement.note}", style="italic"))
-    for citation in statement.citations:
-        if citation.passage.id in texts:
-            text = _isolated(texts[citation.passage.id], out.is_terminal)
-            rows.add_row("", Text(f"{citation.passage.id} │ {text}", style="dim"))
-    out.print(Padding(rows, (0, 0, 0, 2)))
+        _line(out, f"note: {statement.note}", 4, "italic")
 
 
-def _links(out: Console, title: str, lines: list[str]) -> None:
+def _section(out: Console, title: str, lines: list[str]) -> None:
     if lines:
         out.print()
-        out.print(Text(title, style="bold"))
+        _line(out, title, style="bold")
         for line in lines:
-            out.print(Padding(Text(line), (0, 0, 0, 2)))
+            _line(out, line, 2)
 
 
 def listing(found: list[Entity]) -> None:
     """Print what a search found."""
-    out = Console(highlight=False, soft_wrap=not Console().is_terminal)
+    out = console()
     if not out.is_terminal:
         for entity in found:
             print(f"{entity.id}\t{entity.type}\t{entity.label}")
@@ -148,10 +165,17 @@ def as_json(entity: Entity, texts: dict[str, str]) -> dict[str, Any]:
     for each in entity.statements():
         row = {f.name: getattr(each, f.name) for f in fields(each) if f.name != "citations"}
         row["citations"] = [
-            {"role": c.role, "origin": c.origin, **asdict(c.passage), **({"text": texts[c.passage.id]} if c.passage.id in texts else {})}
+            {
+                "role": c.role,
+                "origin": c.origin,
+                **asdict(c.passage),
+                **({"text": texts[c.passage.id]} if c.passage.id in texts else {}),
+            }
             for c in each.citations
         ]
-        statements.append({key: str(value) if key.endswith(("earliest", "latest")) and value else value for key, value in row.items()})
+        statements.append(
+            {key: str(value) if key.endswith(("earliest", "latest")) and value else value for key, value in row.items()}
+        )
     return {
         "type": entity.type,
         **own,

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import combinations
 from typing import TypeVar
 
-from .records import Claim, Dated, Evidence, Location, Number
+from .claims import Claim, Dated, Evidence, Location, Number
 from .values import bounds
 from .vocab import DATES, NEGATIVE, SINGLE_VALUED
 

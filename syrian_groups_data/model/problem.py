@@ -92,6 +92,24 @@ CODES: dict[str, Code] = {
     "supplied-without-value": Code("A field is listed as supplied and has no value."),
 }
 
+# Of built tables, found by validate.
+TABLE_CODES: dict[str, Code] = {
+    "bad-descriptor": Code("datapackage.json is missing, or is no data package."),
+    "unsafe-path": Code("The descriptor names a file outside its folder."),
+    "missing-file": Code("A file that the descriptor names cannot be read."),
+    "hash-mismatch": Code("A file is not the one whose size and hash the descriptor names."),
+    "wrong-columns": Code("The header of a CSV is not the one that the descriptor names."),
+    "wrong-cells": Code("A row of a CSV has too many or too few cells, or cannot be read."),
+    "required-missing": Code("A cell that must be filled is empty."),
+    "wrong-cell-type": Code("A cell is not of its column's type."),
+    "cell-not-in-vocabulary": Code("A cell holds a term that its closed list does not have."),
+    "cell-malformed": Code("A cell does not have the form that its column demands."),
+    "cell-out-of-range": Code("A number lies outside the range of its column."),
+    "key-not-unique": Code("Two rows have the same key."),
+    "broken-reference": Code("A cell points to a row that is not there."),
+    "formats-differ": Code("The Parquet file of a table cannot be read, or does not say what its CSV says."),
+}
+
 
 class Problem(NamedTuple):
     """Something wrong: where, what, and what to do. Sorts by place."""
@@ -106,7 +124,7 @@ class Problem(NamedTuple):
     @property
     def warning(self) -> bool:
         """Whether it only warns."""
-        return CODES[self.code].warning
+        return self.code in CODES and CODES[self.code].warning
 
     def __str__(self) -> str:
         label = "warning: " if self.warning else ""
@@ -124,7 +142,11 @@ class Problems(Exception):
 def visible(text: str) -> str:
     """Text with every control and invisible character shown as an escape, so that a terminal does not obey it."""
     return "".join(
-        c if c.isprintable() else c.encode("unicode_escape").decode() if ord(c) < 0xD800 or ord(c) > 0xDFFF else "\\udc80"
+        c
+        if c.isprintable()
+        else c.encode("unicode_escape").decode()
+        if ord(c) < 0xD800 or ord(c) > 0xDFFF
+        else "\\udc80"
         for c in text
     )
 

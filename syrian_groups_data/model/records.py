@@ -1,4 +1,4 @@
-"""What is authored in `raw/`: one class per record, one per kind of claim.
+"""What is authored in `raw/`: one class per record.
 
 Every field has a description and an example; the JSON Schema follows from them.
 """
@@ -8,212 +8,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from . import vocab
-from .values import CELL_PATTERN, EDTF_PATTERN, ID_PATTERN, PASSAGE_PATTERN
+from . import event_types, vocab
+from .claims import (
+    Accused,
+    Attribute,
+    Base,
+    Dated,
+    Edtf,
+    Evidence,
+    Happening,
+    Id,
+    Location,
+    Name,
+    Number,
+    Participant,
+    Prose,
+    Response,
+    Text,
+    Tie,
+    optional,
+    required,
+)
 from .vocab import Terms
-
-Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=60)]
-PassageId = Annotated[str, Field(pattern=PASSAGE_PATTERN, max_length=80)]
-Edtf = Annotated[str, Field(pattern=EDTF_PATTERN)]
-Text = Annotated[str, Field(pattern=CELL_PATTERN, max_length=200)]
-Prose = Annotated[str, Field(pattern=CELL_PATTERN, max_length=300)]
-Words3 = Annotated[str, Field(pattern=r"^\S+(?: \S+){0,2}$", max_length=60)]
-Words8 = Annotated[str, Field(pattern=r"^[^\s=+\-@]\S*(?: \S+){0,7}$", max_length=120)]
-
-
-class Base(BaseModel):
-    """Strict: no value is converted, no key is unknown, no record changes."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-def optional(description: str, example: Any) -> Any:
-    """A field that may be left out."""
-    return Field(default=None, description=description, examples=[example])
-
-
-def required(description: str, example: Any) -> Any:
-    """A field that must be there."""
-    return Field(description=description, examples=[example])
-
-
-# --- claims ---------------------------------------------------------------------------------------
-
-
-class Evidence(Base):
-    """What every claim carries: the passages that it rests on, and notes on them."""
-
-    cite: Annotated[list[PassageId], Field(min_length=1)] = required("passages that say so", ["wiki-sr:18"])
-    context: list[PassageId] = Field(
-        default=[], description="passages that help to read them: a heading with the year", examples=[["wiki-spr:32"]]
-    )
-    disputed_by: list[PassageId] = Field(
-        default=[], description="passages that speak against it", examples=[["grok-sr:127"]]
-    )
-    via: list[Id] = Field(
-        default=[], description="relays between the speaker and the source, nearest to the speaker first", examples=[["sohr"]]
-    )
-    hedge: Words3 | None = optional("the word that hedges it, as the text has it", "reportedly")
-    said_in: Id | None = optional("event of type statement in which it was said", "ural-interview-2025-03")
-    preferred: Prose | None = optional("why this value is preferred to others", "the only dated figure")
-    note: Prose | None = optional("what a reader must know, in our words", "The infobox lists it as an ally.")
-
-
-class Claim(Evidence):
-    """A claim with a speaker and a standing."""
-
-    said_by: list[Id] = Field(
-        default=[], description="to whom the text credits it; each id becomes a statement", examples=[["turkey"]]
-    )
-    speaker: Words8 | None = optional("the speaker, when the text gives no name", "local resident")
-    standing: Annotated[str, Terms(vocab.STANDINGS)] = Field(
-        default="asserted", description="how the text presents it", examples=["alleged"]
-    )
-    since: Edtf | None = optional("holds from", "2014-02")
-    until: Edtf | None = optional("holds until", "2024")
-
-    @property
-    def text(self) -> str | None:
-        """The value as text; None for a claim that has none."""
-        return None
-
-
-class Name(Claim):
-    """A name of the record."""
-
-    value: Text = required("the name", "Syrian Resistance")
-    lang: Annotated[str, Terms(vocab.LANGUAGES)] = required("its language", "en")
-    role: Annotated[str, Terms(vocab.NAME_ROLES)] = Field(
-        default="primary", description="what kind of name", examples=["former"]
-    )
-
-    @property
-    def text(self) -> str:
-        return self.value
-
-
-class Actor(Claim):
-    """A claim whose value is a record, or an actor without a name."""
-
-    value: Id | None = optional("id of the record", "mihrac-ural")
-    described: Words8 | None = optional("the actor, when the text gives no name", "fighters from Hermel")
-
-    @property
-    def text(self) -> str | None:
-        return self.value or self.described
-
-
-class Tie(Actor):
-    """A relation of the record to another one."""
-
-    role: Text | None = optional("title, post or capacity", "field commander")
-
-
-class Attribute(Claim):
-    """A property in words: ours, except a code of a vocabulary."""
-
-    value: Text = required("the value", "Marxism-Leninism")
-
-    @property
-    def text(self) -> str:
-        return self.value
-
-
-class Dated(Claim):
-    """A date of the record."""
-
-    value: Edtf = required("the date, in our EDTF subset", "2013-05-02/2013-05-03")
-
-    @property
-    def text(self) -> str:
-        return self.value
-
-
-class Number(Claim):
-    """A number that somebody gave, as bounds."""
-
-    low: Annotated[int, Field(ge=0, le=10**10)] | None = optional("at least so many", 201)
-    high: Annotated[int, Field(ge=0, le=10**10)] | None = optional("at most so many", 249)
-    qualifier: Annotated[str, Terms(vocab.QUALIFIERS)] = Field(
-        default="exact", description="how the text qualifies it", examples=["more-than"]
-    )
-    words: Words3 | None = optional("the number, when the text gives it in words", "low hundreds")
-    unit: Annotated[str, Terms(vocab.UNITS)] = Field(default="people", description="what is counted", examples=["people"])
-    class_: Annotated[str, Terms(vocab.CLASSES)] | None = Field(
-        default=None, alias="class", description="class of the people counted", examples=["civilians"]
-    )
-    of: Id | None = optional("party or community counted", "hts")
-    as_of: Edtf | None = optional("date for which it holds", "2018-02")
-
-    @property
-    def text(self) -> str:
-        low, high = self.low, self.high
-        printed = f"{low}" if low == high else f"{'..' if low is None else low}-{'..' if high is None else high}"
-        return self.words or "unstated" if low is None and high is None else printed
-
-
-class Happening(Claim):
-    """That an event happened; the standing is that of the happening."""
-
-    @property
-    def text(self) -> str:
-        return "occurred"
-
-
-class Location(Claim):
-    """Where an event happened."""
-
-    value: Id = required("id of the place", "baniyas")
-    precision: Annotated[str, Terms(vocab.EVENT_PRECISIONS)] = Field(
-        default="at", description="how the event lies to the place", examples=["near"]
-    )
-
-    @property
-    def text(self) -> str:
-        return self.value
-
-
-class Participant(Actor):
-    """Somebody in an event."""
-
-    role: Annotated[str, Terms(vocab.PARTICIPANT_ROLES)] = required("part in the event", "agent")
-    harm: Annotated[str, Terms(vocab.HARMS)] | None = optional("harm that it came to", "injured")
-    side: Text | None = optional("side on which it fought", "government")
-
-
-class Accused(Actor):
-    """Somebody accused, and by whom."""
-
-    standing: Annotated[str, Terms(vocab.STANDINGS)] = Field(
-        default="alleged", description="how the text presents it", examples=["alleged"]
-    )
-
-
-class Response(Evidence):
-    """A reaction to an event or an allegation."""
-
-    by: Id | None = optional("id of who reacts", "syrian-resistance")
-    described: Words8 | None = optional("who reacts, when the text gives no name", "spokesman of the ministry")
-    stance: Annotated[str, Terms(vocab.STANCES)] = required("how it reacts", "denies")
-    part: Prose | None = optional("what exactly is answered, in our words", "that its fighters took part")
-    date: Edtf | None = optional("when it reacted", "2025-02-01")
-    standing: Annotated[str, Terms(vocab.STANDINGS)] = Field(
-        default="asserted", description="how the text presents the reaction", examples=["asserted"]
-    )
-
-    @property
-    def text(self) -> str:
-        return f"{self.stance}: {self.part}" if self.part else self.stance
-
-
-# --- records --------------------------------------------------------------------------------------
 
 
 def _ties(relation: str) -> Any:
     return Field(
-        default=[], description=vocab.RELATIONS[relation].definition, examples=[[{"value": "hts", "cite": ["wiki-sr:14"]}]]
+        default=[],
+        description=vocab.RELATIONS[relation].definition,
+        examples=[[{"value": "hts", "cite": ["wiki-sr:14"]}]],
     )
 
 
@@ -363,10 +188,16 @@ class Place(Named, Related, Attributed):
     kind: Annotated[str, Terms(vocab.PLACE_KINDS)] = required("what kind of place", "town")
     name_ar: Text | None = optional("Arabic name in the gazetteer", "بانياس")
     parent: Id | None = optional("place in which it lies, by the gazetteer", "tartus-governorate")
-    iso_3166_2: Annotated[str, Field(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")] | None = optional("code of a first-level division", "SY-TA")
+    iso_3166_2: Annotated[str, Field(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")] | None = optional(
+        "code of a first-level division", "SY-TA"
+    )
     geonames_id: Annotated[int, Field(gt=0, lt=10**9)] | None = optional("its id at GeoNames", 299817)
-    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = optional("degrees north, WGS 84", 35.1822)
-    longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = optional("degrees east, WGS 84", 35.9403)
+    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = optional(
+        "degrees north, WGS 84", 35.1822
+    )
+    longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = optional(
+        "degrees east, WGS 84", 35.9403
+    )
     precision: Annotated[str, Terms(vocab.PLACE_PRECISIONS)] = Field(
         default="none", description="what the coordinates stand for", examples=["settlement"]
     )
@@ -377,7 +208,9 @@ class Answered(Record):
     """A record that others react to."""
 
     responses: list[Response] = Field(
-        default=[], description="reactions to it", examples=[[{"by": "idf", "stance": "confirms", "cite": ["wiki-spr:42"]}]]
+        default=[],
+        description="reactions to it",
+        examples=[[{"by": "idf", "stance": "confirms", "cite": ["wiki-spr:42"]}]],
     )
     date: list[Dated] = _dates("date")
 
@@ -389,10 +222,12 @@ class Event(Answered, Related, Attributed):
     folder: ClassVar[str] = "events"
 
     title: Text = required("title (ours)", "Attack on a checkpoint near Mithal")
-    kind: Annotated[str, Terms(vocab.EVENT_TYPE_DEFINITIONS)] = Field(
+    kind: Annotated[str, Terms(event_types.EVENT_TYPE_DEFINITIONS)] = Field(
         alias="type", description="type of event (our classification)", examples=["battles"]
     )
-    subtype: Annotated[str, Terms(vocab.EVENT_SUBTYPES)] = required("sub-type (our classification)", "armed-clash")
+    subtype: Annotated[str, Terms(event_types.EVENT_SUBTYPES)] = required(
+        "sub-type (our classification)", "armed-clash"
+    )
     summary: Prose | None = optional("what it is about, in our words", "A checkpoint was shot at; two fighters died.")
     occurred: Annotated[list[Happening], Field(min_length=1)] = required(
         "that it happened, and how the text presents that", [{"standing": "reported", "cite": ["wiki-sr:28"]}]
@@ -401,7 +236,9 @@ class Event(Answered, Related, Attributed):
         default=[], description="where it happened", examples=[[{"value": "baniyas", "cite": ["wiki-sr:28"]}]]
     )
     participants: list[Participant] = Field(
-        default=[], description="who took part", examples=[[{"value": "hts", "role": "target", "cite": ["wiki-spr:33"]}]]
+        default=[],
+        description="who took part",
+        examples=[[{"value": "hts", "role": "target", "cite": ["wiki-spr:33"]}]],
     )
 
     @property
@@ -445,8 +282,8 @@ class SetAside(Base):
     """Passages of a source that carry nothing to record, and why."""
 
     reason: Annotated[str, Terms(vocab.SET_ASIDE)] = required("why", "navigation")
-    passages: Annotated[list[Annotated[str, Field(pattern=r"^[1-9]\d*(?:-[1-9]\d*)?$")]], Field(min_length=1)] = required(
-        "ordinals or ranges of ordinals", ["1", "4-7"]
+    passages: Annotated[list[Annotated[str, Field(pattern=r"^[1-9]\d*(?:-[1-9]\d*)?$")]], Field(min_length=1)] = (
+        required("ordinals or ranges of ordinals", ["1", "4-7"])
     )
     note: Prose | None = optional("what it is about; required for out-of-scope", "A comparison with another country.")
 
@@ -489,14 +326,22 @@ class Source(Record):
     )
     licence: Text | None = optional("licence that the document states", "CC-BY-SA-4.0")
     derived_from: Id | None = optional("the source that it copies", "wiki-sr")
-    supplied: list[Annotated[str, Terms(dict.fromkeys(["title", "publisher", "author", "published", "url", "licence"], ""))]] = Field(
-        default=[], description="fields that came with the document and are not printed in it", examples=[["publisher", "url"]]
+    supplied: list[
+        Annotated[str, Terms(dict.fromkeys(["title", "publisher", "author", "published", "url", "licence"], ""))]
+    ] = Field(
+        default=[],
+        description="fields that came with the document and are not printed in it",
+        examples=[["publisher", "url"]],
     )
     snapshot: Snapshot = required("the text as read", {"sha256": "0" * 64, "characters": 5083})
     set_aside: list[SetAside] = Field(
-        default=[], description="ledger of passages without a claim", examples=[[{"reason": "navigation", "passages": ["1-9"]}]]
+        default=[],
+        description="ledger of passages without a claim",
+        examples=[[{"reason": "navigation", "passages": ["1-9"]}]],
     )
-    note: Prose | None = optional("what a reader must know of the source", "The publisher is not named in the document.")
+    note: Prose | None = optional(
+        "what a reader must know of the source", "The publisher is not named in the document."
+    )
 
     @property
     def label(self) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from . import vocab
+from . import event_types, vocab
 from .table import Cell, Count, EdtfText, Hash, Id, Row, col
 from .values import PASSAGE_PATTERN
 from .vocab import Terms
@@ -274,8 +274,8 @@ class Events(Row):
     order = key
     event_id: Id = col("id", "reyhanli-bombings-2013-05-11", "entities.entity_id")
     title: Cell = col("title (ours)", "Car bombings in Reyhanlı")
-    type: Annotated[str, Terms(vocab.EVENT_TYPE_DEFINITIONS)] = col("type", "explosions-remote-violence")
-    subtype: Annotated[str, Terms(vocab.EVENT_SUBTYPES)] = col("sub-type", "remote-explosive-landmine-ied")
+    type: Annotated[str, Terms(event_types.EVENT_TYPE_DEFINITIONS)] = col("type", "explosions-remote-violence")
+    subtype: Annotated[str, Terms(event_types.EVENT_SUBTYPES)] = col("sub-type", "remote-explosive-landmine-ied")
     date: EdtfText = col("when; null where contested or unknown", "2013-05-11")
     place_id: Id | None = col("where; null where contested or unknown", "reyhanli", "places.place_id")
     place_precision: Annotated[str, Terms(vocab.EVENT_PRECISIONS)] | None = col("how it lies to the place", "at")
@@ -369,16 +369,20 @@ class Timeline(Row):
     order = ("date_earliest", "date_latest", "event_id")
     event_id: Id = col("id", "reyhanli-bombings-2013-05-11", "events.event_id")
     title: Cell = col("title (ours)", "Car bombings in Reyhanlı")
-    type: Annotated[str, Terms(vocab.EVENT_TYPE_DEFINITIONS)] = col("type", "explosions-remote-violence")
-    subtype: Annotated[str, Terms(vocab.EVENT_SUBTYPES)] = col("sub-type", "remote-explosive-landmine-ied")
+    type: Annotated[str, Terms(event_types.EVENT_TYPE_DEFINITIONS)] = col("type", "explosions-remote-violence")
+    subtype: Annotated[str, Terms(event_types.EVENT_SUBTYPES)] = col("sub-type", "remote-explosive-landmine-ied")
     date: EdtfText = col("when; null where contested or unknown", "2013-05-11")
     place: Cell | None = col("place", "Reyhanlı")
     admin1: Cell | None = col("first-level division", "Hatay Province")
     country: Cell | None = col("country", "Turkey")
     latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = col("degrees north, WGS 84", 36.27)
     longitude: Degrees | None = col("degrees east, WGS 84", 36.57)
-    coordinates_precision: Annotated[str, Terms(vocab.PLACE_PRECISIONS)] = col("what the coordinates stand for", "settlement")
-    actors: list[Cell] = col("who took part, as `role: name`, hedged or contested ones marked", ["target: Jamal Trabelsi"])
+    coordinates_precision: Annotated[str, Terms(vocab.PLACE_PRECISIONS)] = col(
+        "what the coordinates stand for", "settlement"
+    )
+    actors: list[Cell] = col(
+        "who took part, as `role: name`, hedged or contested ones marked", ["target: Jamal Trabelsi"]
+    )
     killed_low: Count | None = col("at least so many killed; null where contested", 52)
     killed_high: Count | None = col("at most so many killed", 52)
     injured_low: Count | None = col("at least so many injured; null where contested", 101)
@@ -404,13 +408,17 @@ class Ledger(Row):
     accused: list[Cell] = col("who is accused", ["Syrian Resistance"])
     event: Cell | None = col("event that it is about", "Car bombings in Reyhanlı")
     date: EdtfText = col("date of the act", "2013-05-11")
-    responses: list[Cell] = col("answers, as `name: stance (what is answered)`", ["Mihrac Ural: denies (any part in it)"])
+    responses: list[Cell] = col(
+        "answers, as `name: stance (what is answered)`", ["Mihrac Ural: denies (any part in it)"]
+    )
     outcome: Annotated[str, Terms(vocab.OUTCOMES)] = col("what these sources answer", "contested")
     standings: list[Annotated[str, Terms(vocab.STANDINGS)]] = col("how the texts present the accusation", ["alleged"])
     origins: Count = col("voices that it goes back to (not a measure of proof)", 2)
     sources: list[Cell] = col("sources that carry it", ["wiki-sr", "grok-sr"])
     passages: list[PassageId] = col("passages that carry it or the answers", ["wiki-sr:29", "grok-sr:113"])
-    links: list[Cell] = col("links to the passages, where the source has an address", ["https://en.wikipedia.org/wiki/Syrian_Resistance"])
+    links: list[Cell] = col(
+        "links to the passages, where the source has an address", ["https://en.wikipedia.org/wiki/Syrian_Resistance"]
+    )
 
 
 TABLES: tuple[type[Row], ...] = (

@@ -71,7 +71,9 @@ def _expand(name: str, field: FieldInfo) -> Iterator[Column]:
         yield Column(f"{name}_earliest", "date", False, f"first day of {name}; null where open", "2013-07-01")
         yield Column(f"{name}_latest", "date", False, f"last day of {name}; null where open", "2013-07-31")
         yield Column(f"{name}_precision", "string", True, f"precision of {name}", "month", terms=DATE_PRECISIONS)
-        yield Column(f"{name}_approximate", "boolean", False, f"whether {name} is approximate; null without a date", False)
+        yield Column(
+            f"{name}_approximate", "boolean", False, f"whether {name} is approximate; null without a date", False
+        )
         return
     name = field.alias or name
     nullable = type(None) in get_args(field.annotation)

@@ -116,7 +116,9 @@ def fold(text: str) -> str:
     """Text as it is compared when searching: no case, diacritics, vowel signs or letter variants."""
     text = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
     text = "".join(c for c in text if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", text).translate(_ARABIC_FOLD).translate(_LATIN_FOLD)))
+    return " ".join(
+        re.findall(r"\w+", unicodedata.normalize("NFC", text).translate(_ARABIC_FOLD).translate(_LATIN_FOLD))
+    )
 
 
 def sound(text: str) -> str:

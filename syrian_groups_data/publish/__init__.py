@@ -12,9 +12,11 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
-from .model import rows
-from .model.table import Column, Edtf, Row, columns
-from .model.values import bounds
+from ..model import rows
+from ..model.table import Column, Edtf, Row, columns
+from ..model.values import bounds
+from . import pictures
+from .codebook import codebook
 
 _ARROW = {
     "string": pa.string(),
@@ -51,7 +53,10 @@ def schema(table: type[Row]) -> pa.Schema:
 def to_arrow(table: type[Row], records: Iterable[Row]) -> pa.Table:
     """Rows as an Arrow table: dates become five columns."""
     store: dict[str, list[Any]] = {c.name: [] for c in columns(table)}
-    fields = [(name, field.alias or name, any(isinstance(m, Edtf) for m in field.metadata)) for name, field in table.model_fields.items()]
+    fields = [
+        (name, field.alias or name, any(isinstance(m, Edtf) for m in field.metadata))
+        for name, field in table.model_fields.items()
+    ]
     for record in records:
         for name, column, dated in fields:
             value = getattr(record, name)
@@ -79,7 +84,9 @@ def to_parquet(table: pa.Table) -> bytes:
 def to_csv(table: pa.Table) -> bytes:
     """CSV in UTF-8 with LF; lists joined by `;`, nothing for null, dates as ISO 8601."""
     flat = [
-        pa.array([";".join(cell) or None for cell in column.to_pylist()], pa.string()) if pa.types.is_list(column.type) else column
+        pa.array([";".join(cell) or None for cell in column.to_pylist()], pa.string())
+        if pa.types.is_list(column.type)
+        else column
         for column in table.columns
     ]
     out = io.BytesIO()
@@ -100,7 +107,11 @@ def content_hash(tables: dict[str, pa.Table]) -> str:
 # --- descriptor -----------------------------------------------------------------------------------
 
 _PROFILE = "https://datapackage.org/profiles/2.0"
-_LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+_LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
 
 
 def _field(column: Column) -> dict[str, Any]:
@@ -169,7 +180,12 @@ def descriptor(
 ) -> dict[str, Any]:
     """`datapackage.json` as Data Package v2 has it; `contentHash` and `redirects` are ours."""
     resources = [
-        _resource(table.table if form == "csv" else f"{table.table}-parquet", table, form, files[f"tables/{table.table}.{form}"])
+        _resource(
+            table.table if form == "csv" else f"{table.table}-parquet",
+            table,
+            form,
+            files[f"tables/{table.table}.{form}"],
+        )
         for table in rows.TABLES
         for form in ("csv", "parquet")
     ]
@@ -203,8 +219,6 @@ def _sources(tables: dict[str, list[Row]]) -> list[dict[str, Any]]:
 
 def render(tables: dict[str, list[Row]], release: Release, redirects: dict[str, str]) -> dict[str, bytes]:
     """Every file of a build, by its path."""
-    from .codebook import codebook
-
     arrow = {table.table: to_arrow(table, tables[table.table]) for table in rows.TABLES}
     files: dict[str, bytes] = {}
     for name, table in arrow.items():
@@ -212,5 +226,7 @@ def render(tables: dict[str, list[Row]], release: Release, redirects: dict[str, 
         files[f"tables/{name}.csv"] = to_csv(table)
     package = descriptor(release, files, _sources(tables), content_hash(arrow), redirects)
     files["tables/README.md"] = codebook(arrow).encode()
+    files["tables/timeline.svg"] = pictures.timeline(tables["timeline"]).encode()
+    files["tables/accusations.svg"] = pictures.accusations(tables["ledger"]).encode()
     files["datapackage.json"] = (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
     return files

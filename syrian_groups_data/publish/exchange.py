@@ -47,7 +47,9 @@ def put(root: Path, files: dict[str, bytes]) -> None:
                 os.replace(stage / DESCRIPTOR, root / DESCRIPTOR)
             except OSError as error:
                 why = error.strerror or error
-                raise Environment(f"{why}: tables/ is new and {DESCRIPTOR} is not; free the disk and build again") from None
+                raise Environment(
+                    f"{why}: tables/ is new and {DESCRIPTOR} is not; free the disk and build again"
+                ) from None
             _flush(root)
             shutil.rmtree(stage, ignore_errors=True)
     except Timeout:

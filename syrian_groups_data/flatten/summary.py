@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .model import rows
-from .model.table import Row
-
-if TYPE_CHECKING:
-    from .flatten import View
+from ..model import rows
+from ..model.table import Row
+from .view import View
 
 Tables = dict[str, list[Row]]
 
@@ -60,7 +58,9 @@ def ledger(view: View, tables: Tables) -> Iterator[Row]:
     responses: list[Any] = tables["responses"]
     for row in responses:
         who = view.label(row.entity_id) if row.entity_id else row.described
-        answers[row.allegation_id].append(f"{who}: {row.stance}{f' ({row.part})' if row.part else ''}".replace(";", ","))
+        answers[row.allegation_id].append(
+            f"{who}: {row.stance}{f' ({row.part})' if row.part else ''}".replace(";", ",")
+        )
     allegations: list[Any] = tables["allegations"]
     for row in allegations:
         said = view.of(row.allegation_id, "accused", affirmed=False)
@@ -72,7 +72,9 @@ def ledger(view: View, tables: Tables) -> Iterator[Row]:
             accused.add(view.label(claim.value) if claim.value else claim.described)
         known = view.corpus.entries
         yield rows.Ledger(
-            **row.model_dump(include=rows.Ledger.model_fields.keys() & rows.Allegations.model_fields.keys() - {"accusers"}),
+            **row.model_dump(
+                include=rows.Ledger.model_fields.keys() & rows.Allegations.model_fields.keys() - {"accusers"}
+            ),
             accusers=sorted(view.label(key) if key in known else key for key in row.accusers),
             accused=sorted(accused),
             event=view.label(row.event_id) if row.event_id else None,

@@ -6,8 +6,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from .model import rows, vocab
-from .model.table import Column, columns
+from ..model import event_types, rows, vocab
+from ..model.table import Column, columns
 
 _INTRO = """# Codebook
 
@@ -54,7 +54,12 @@ def codebook(tables: dict[str, pa.Table]) -> str:
                 f"| `{column.name}` | {kind} | {_cell(column.description)}.{terms} "
                 f"| {example} | {_filled(tables[table.table], column)} | {points} |"
             )
-    lines += ["", "# Vocabularies", "", "Closed lists. The definitions are the same in the JSON Schema and in `datapackage.json`."]
+    lines += [
+        "",
+        "# Vocabularies",
+        "",
+        "Closed lists. The definitions are the same in the JSON Schema and in `datapackage.json`.",
+    ]
     lines += _vocabularies()
     return "\n".join(lines) + "\n"
 
@@ -68,8 +73,8 @@ _VOCABULARIES: dict[str, dict[str, str]] = {
     "qualifiers": vocab.QUALIFIERS,
     "units": vocab.UNITS,
     "classes": vocab.CLASSES,
-    "event types": vocab.EVENT_TYPE_DEFINITIONS,
-    "event sub-types": vocab.EVENT_SUBTYPES,
+    "event types": event_types.EVENT_TYPE_DEFINITIONS,
+    "event sub-types": event_types.EVENT_SUBTYPES,
     "participant roles": vocab.PARTICIPANT_ROLES,
     "harms": vocab.HARMS,
     "acts": vocab.ACTS,
@@ -104,7 +109,7 @@ def _anchor(column: Column, table: str) -> str:
 
 def _vocabularies() -> list[str]:
     single, symmetric = vocab.SINGLE_VALUED, {name for name, each in vocab.RELATIONS.items() if each.symmetric}
-    types = {sub: kind for kind, subs in vocab.EVENT_TYPES.items() for sub in subs if sub != "other"}
+    types = {sub: kind for kind, subs in event_types.EVENT_TYPES.items() for sub in subs if sub != "other"}
     lines = []
     for name, terms in _VOCABULARIES.items():
         lines += ["", f"## {name}", ""]
@@ -113,5 +118,7 @@ def _vocabularies() -> list[str]:
         for term, text in terms.items():
             marks = (" ◆" if term in single else "") + (" ↔" if term in symmetric else "")
             parent = f" (of {types[term]})" if name == "event sub-types" and term in types else ""
-            lines.append(f"- `{term}`{marks if name in ('properties', 'relations', 'measures') else ''}{parent}: {text}")
+            lines.append(
+                f"- `{term}`{marks if name in ('properties', 'relations', 'measures') else ''}{parent}: {text}"
+            )
     return lines

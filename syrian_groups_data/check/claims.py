@@ -1,0 +1,297 @@
+"""Rules on single claims: speakers, dates, numbers, places."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from math import hypot
+from typing import Any
+
+from ..author import Corpus, Entry
+from ..model import event_types, vocab
+from ..model.claims import Actor, Claim, Name, Number, Response
+from ..model.problem import Problem
+from ..model.records import Allegation, Event, Named, Place, Source
+from ..model.values import bounds, fold
+from ..yaml12 import Loc
+from .rule import claims, rule
+
+
+@rule
+def value_or_described(corpus: Corpus) -> Iterator[Problem]:
+    for entry, loc, claim in claims(corpus):
+        if isinstance(claim, Actor) and bool(claim.value) == bool(claim.described):
+            yield entry.problem(loc, "value-or-described", "needs one of value and described", "give exactly one")
+        if isinstance(claim, Response) and bool(claim.by) == bool(claim.described):
+            yield entry.problem(loc, "value-or-described", "needs one of by and described", "give exactly one")
+
+
+@rule
+def two_speakers(corpus: Corpus) -> Iterator[Problem]:
+    for entry, loc, claim in claims(corpus):
+        if isinstance(claim, Claim) and claim.said_by and claim.speaker:
+            yield entry.problem(
+                (*loc, "speaker"), "two-speakers", "said_by and speaker", "keep said_by, put the rest in note"
+            )
+
+
+@rule
+def denied_without_speaker(corpus: Corpus) -> Iterator[Problem]:
+    for entry, loc, claim in claims(corpus):
+        if isinstance(claim, Claim) and claim.standing == "denied" and not (claim.said_by or claim.speaker):
+            yield entry.problem(loc, "denied-without-speaker", "nobody denies it", "add said_by, or write refuted")
+
+
+@rule
+def reported_without_hedge(corpus: Corpus) -> Iterator[Problem]:
+    for entry, loc, claim in claims(corpus):
+        if isinstance(claim, Claim) and claim.standing == "reported" and not claim.hedge:
+            yield entry.problem(loc, "reported-without-hedge", "no hedge", "add hedge: the word of the text")
+
+
+@rule
+def epithet_without_speaker(corpus: Corpus) -> Iterator[Problem]:
+    for entry, loc, claim in claims(corpus):
+        if isinstance(claim, Name) and claim.role == "epithet" and not (claim.said_by or claim.speaker):
+            yield entry.problem(loc, "epithet-without-speaker", f"nobody says {claim.value}", "add said_by or speaker")
+
+
+@rule
+def speaker_is_publisher(corpus: Corpus) -> Iterator[Problem]:
+    sources = corpus.sources
+    for entry, loc, claim in claims(corpus):
+        for speaker in claim.said_by if isinstance(claim, Claim) else []:
+            cited = {passage.split(":")[0] for passage in claim.cite}
+            found = corpus.entries.get(speaker)
+            names = (
+                {fold(name.value) for name in found.record.names}
+                if found and isinstance(found.record, Named)
+                else set()
+            )
+            publishers = {fold(sources[key].publisher or "") for key in cited if key in sources}
+            if speaker in cited or names & (publishers - {""}):
+                what = f"{speaker} publishes the source"
+                yield entry.problem(
+                    (*loc, "said_by"), "speaker-is-publisher", what, "leave said_by out: the source speaks"
+                )
+
+
+@rule
+def said_in_is_no_statement(corpus: Corpus) -> Iterator[Problem]:
+    for entry, loc, claim in claims(corpus):
+        found = corpus.entries.get(claim.said_in or "")
+        if found and isinstance(found.record, Event) and found.record.kind != "statement":
+            what = f"{claim.said_in} is of type {found.record.kind}"
+            yield entry.problem(
+                (*loc, "said_in"), "said-in-is-no-statement", what, "name the event in which it was said"
+            )
+
+
+@rule
+def duplicate_statement(corpus: Corpus) -> Iterator[Problem]:
+    free = {"cite", "context", "disputed_by", "note", "preferred", "hedge", "said_in"}
+    for entry in corpus.entries.values():
+        seen: dict[tuple[str, str], Loc] = {}
+        for name, index, claim in entry.record.evidence():
+            key = (name, claim.model_dump_json(exclude=free))
+            if key in seen:
+                first = entry.marks.get(seen[key], (0, 0))[0]
+                what = f"the same claim stands at line {first}"
+                yield entry.problem((name, index), "duplicate-statement", what, "join the two and keep all citations")
+            seen.setdefault(key, (name, index))
+
+
+@rule
+def uncoded_value(corpus: Corpus) -> Iterator[Problem]:
+    for entry, loc, claim in claims(corpus):
+        codes = vocab.CODED.get(str(loc[0]))
+        if codes and isinstance(claim, Claim) and claim.text not in codes:
+            yield entry.problem(
+                (*loc, "value"), "uncoded-value", f"{claim.text} is no code", f"use one of {', '.join(codes)}"
+            )
+
+
+_DATE_KEYS = ("since", "until", "as_of", "date")
+
+
+@rule
+def impossible_date(corpus: Corpus) -> Iterator[Problem]:
+    for entry, loc, claim in claims(corpus):
+        keys = (*_DATE_KEYS, "value") if loc[0] in vocab.DATES else _DATE_KEYS
+        for key in keys:
+            if problem := _bad_date(entry, (*loc, key), getattr(claim, key, None)):
+                yield problem
+    for entry in corpus.of(Source):
+        if problem := _bad_date(entry, ("published",), getattr(entry.record, "published", None)):
+            yield problem
+
+
+def _bad_date(entry: Entry, loc: Loc, text: str | None) -> Problem | None:
+    try:
+        bounds(text)
+    except ValueError as error:
+        return entry.problem(loc, "impossible-date", str(error), "correct the date")
+    return None
+
+
+def _days(text: str | None) -> tuple[date | None, date | None]:
+    try:
+        return bounds(text)[:2]
+    except ValueError:
+        return None, None
+
+
+@rule
+def end_before_start(corpus: Corpus) -> Iterator[Problem]:
+    for entry, loc, claim in claims(corpus):
+        if isinstance(claim, Claim) and claim.since and claim.until:
+            start, end = _days(claim.since)[0], _days(claim.until)[1]
+            if start and end and end < start:
+                what = f"until {claim.until} lies before since {claim.since}"
+                yield entry.problem((*loc, "until"), "end-before-start", what, "correct one of the two")
+
+
+@rule
+def low_above_high(corpus: Corpus) -> Iterator[Problem]:
+    for entry, loc, claim in claims(corpus):
+        if isinstance(claim, Number) and claim.low is not None and claim.high is not None and claim.low > claim.high:
+            yield entry.problem((*loc, "low"), "low-above-high", f"{claim.low} > {claim.high}", "exchange them")
+
+
+@rule
+def number_without_value(corpus: Corpus) -> Iterator[Problem]:
+    needs = {"at-least": "low", "more-than": "low", "up-to": "high", "fewer-than": "high"}
+    for entry, loc, claim in claims(corpus):
+        if not isinstance(claim, Number):
+            continue
+        missing = [key for key in ("low", "high") if getattr(claim, key) is None]
+        what = None
+        if claim.qualifier == "worded":
+            what = None if claim.words else "worded, and no words"
+        elif claim.qualifier in needs:
+            what = f"{claim.qualifier} needs {needs[claim.qualifier]}" if needs[claim.qualifier] in missing else None
+        elif missing:
+            what = f"{claim.qualifier} needs low and high"
+        if not what and claim.qualifier in ("exact", "about") and claim.low != claim.high:
+            what = f"{claim.qualifier} needs low and high to be equal"
+        if what:
+            yield entry.problem(loc, "number-without-value", what, "see the ruling on numbers in raw/README.md")
+
+
+_CASUALTIES = frozenset({"killed", "injured", "casualties", "captured", "missing", "affected"})
+
+
+@rule
+def casualty_without_class(corpus: Corpus) -> Iterator[Problem]:
+    for entry, loc, claim in claims(corpus):
+        if loc[0] in _CASUALTIES and isinstance(claim, Number) and not claim.class_:
+            fix = "add class, unspecified where the text does not say"
+            yield entry.problem(loc, "casualty-without-class", f"{loc[0]} of whom", fix)
+
+
+@rule
+def number_on_allegation(corpus: Corpus) -> Iterator[Problem]:
+    for entry, loc, claim in claims(corpus):
+        record = entry.record
+        if isinstance(claim, Number) and isinstance(record, Allegation) and record.event:
+            yield entry.problem(loc, "number-on-allegation", f"{loc[0]} stands here", f"move it to {record.event}")
+
+
+@rule
+def subtype_of_other_type(corpus: Corpus) -> Iterator[Problem]:
+    for entry in corpus.of(Event):
+        assert isinstance(entry.record, Event)
+        terms = event_types.EVENT_TYPES[entry.record.kind]
+        if entry.record.subtype not in terms:
+            what = f"{entry.record.subtype} is none of {entry.record.kind}"
+            yield entry.problem(("subtype",), "subtype-of-other-type", what, f"use one of {', '.join(terms)}")
+
+
+@rule
+def accuser_is_accused(corpus: Corpus) -> Iterator[Problem]:
+    for entry in corpus.of(Allegation):
+        assert isinstance(entry.record, Allegation)
+        for index, claim in enumerate(entry.record.accused):
+            if claim.value and claim.value in claim.said_by:
+                fix = "a claim of responsibility is a response, or an event"
+                yield entry.problem(("accused", index), "accuser-is-accused", f"{claim.value} accuses itself", fix)
+
+
+@rule
+def accused_is_participant(corpus: Corpus) -> Iterator[Problem]:
+    accused: dict[str, set[str]] = defaultdict(set)
+    for entry in corpus.of(Allegation):
+        assert isinstance(entry.record, Allegation)
+        if entry.record.event:
+            accused[entry.record.event] |= {claim.value for claim in entry.record.accused if claim.value}
+    for entry in corpus.of(Event):
+        assert isinstance(entry.record, Event)
+        for index, claim in enumerate(entry.record.participants):
+            doer = claim.role in ("agent", "partner", "commander", "organiser")
+            if (
+                doer
+                and claim.value in accused[entry.record.id]
+                and claim.standing not in ("asserted", "claimed", "denied", "refuted")
+            ):
+                what = f"{claim.value} is accused of it and stands as {claim.role}, {claim.standing}"
+                yield entry.problem(
+                    ("participants", index), "accused-is-participant", what, "leave it to the allegation"
+                )
+
+
+@rule
+def event_after_source(corpus: Corpus) -> Iterator[Problem]:
+    published = {key: _days(source.published)[1] for key, source in corpus.sources.items()}
+    for entry in corpus.of(Event):
+        assert isinstance(entry.record, Event)
+        for index, claim in enumerate(entry.record.date):
+            start = _days(claim.value)[0]
+            for passage in claim.cite:
+                last = published.get(passage.split(":")[0])
+                if start and last and start > last:
+                    what = f"{claim.value} lies after {passage} was published ({last})"
+                    yield entry.problem(("date", index), "event-after-source", what, "check year and source")
+
+
+@rule
+def date_too_wide(corpus: Corpus) -> Iterator[Problem]:
+    for entry in corpus.of(Event):
+        assert isinstance(entry.record, Event)
+        for index, claim in enumerate(entry.record.date):
+            start, end = _days(claim.value)
+            if entry.record.kind != "campaign" and start and end and (end - start).days > 366 and "/" in claim.value:
+                what = f"{claim.value} is longer than a year"
+                yield entry.problem(("date", index), "date-too-wide", what, "give no more than the text supports")
+
+
+@rule
+def place_without_gazetteer(corpus: Corpus) -> Iterator[Problem]:
+    for entry in corpus.of(Place):
+        place: Any = entry.record
+        what = None
+        if (place.latitude is None) != (place.longitude is None):
+            what = "one coordinate alone"
+        elif (place.latitude is None) != (place.precision == "none"):
+            what = f"precision {place.precision}"
+        elif not place.gazetteer and (
+            place.parent or place.latitude is not None or place.geonames_id or place.iso_3166_2
+        ):
+            what = "reference data without gazetteer"
+        if what:
+            fix = "give latitude, longitude, precision and gazetteer together"
+            yield entry.problem(("latitude",), "place-without-gazetteer", what, fix)
+
+
+@rule
+def place_outside_parent(corpus: Corpus) -> Iterator[Problem]:
+    for entry in corpus.of(Place):
+        place: Any = entry.record
+        found = corpus.entries.get(place.parent or "")
+        parent: Any = found.record if found else None
+        if parent and parent.kind != "country" and None not in (place.latitude, getattr(parent, "latitude", None)):
+            # About 150 km: no governorate of the coast is wider.
+            far = hypot(place.latitude - parent.latitude, (place.longitude - parent.longitude) * 0.82)
+            if far > 1.35:
+                what = f"{far * 111:.0f} km from {place.parent}"
+                yield entry.problem(("latitude",), "place-outside-parent", what, "check for a namesake")

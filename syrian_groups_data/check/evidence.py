@@ -1,0 +1,113 @@
+"""Rules on sources, passages and citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..author import Corpus
+from ..model.problem import Problem
+from ..model.records import (
+    Source,
+)
+from .rule import claims, rule
+
+
+@rule
+def no_passages(corpus: Corpus) -> Iterator[Problem]:
+    for entry in corpus.of(Source):
+        if entry.record.id not in corpus.passages:
+            yield entry.problem((), "no-passages", f"no {entry.record.id}.csv", "run syrian-groups-data segment")
+    for key in corpus.passages:
+        if key not in corpus.sources:
+            fix = f"add raw/sources/{key}.yml"
+            yield Problem(f"raw/sources/{key}.csv", 1, 1, "no-passages", "no source of that name", fix)
+
+
+@rule
+def unknown_passage(corpus: Corpus) -> Iterator[Problem]:
+    known = {f"{key}:{passage.ordinal}" for key, passages in corpus.passages.items() for passage in passages}
+    for entry, loc, claim in claims(corpus):
+        for key in ("cite", "context", "disputed_by"):
+            for index, passage in enumerate(getattr(claim, key)):
+                if passage not in known:
+                    what = f"no passage {passage}"
+                    yield entry.problem((*loc, key, index), "unknown-passage", what, "see the ordinals in raw/sources")
+    for entry in corpus.of(Source):
+        for index, ledger in enumerate(getattr(entry.record, "set_aside", [])):
+            for ordinal in ledger.ordinals():
+                if f"{entry.record.id}:{ordinal}" not in known:
+                    what = f"no passage {ordinal}"
+                    yield entry.problem(("set_aside", index), "unknown-passage", what, "correct the ordinals")
+                    break
+
+
+@rule
+def passage_order(corpus: Corpus) -> Iterator[Problem]:
+    for key, passages in corpus.passages.items():
+        end = 0
+        for number, passage in enumerate(passages, 1):
+            if passage.ordinal != number or passage.start < end or passage.end <= passage.start:
+                what = f"passage {passage.ordinal} is out of order"
+                path = f"raw/sources/{key}.csv"
+                yield Problem(path, number + 1, 1, "passage-order", what, "write it again with segment")
+                break
+            end = passage.end
+
+
+@rule
+def span_beyond_snapshot(corpus: Corpus) -> Iterator[Problem]:
+    for key, source in corpus.sources.items():
+        span = source.snapshot.span
+        first, last = (span.start, span.end) if span else (0, source.snapshot.characters)
+        if last > source.snapshot.characters or first >= last:
+            entry = corpus.entries[key]
+            what = f"{first}-{last} is no part of {source.snapshot.characters} characters"
+            yield entry.problem(("snapshot", "span"), "span-beyond-snapshot", what, "correct the span")
+        for number, passage in enumerate(corpus.passages.get(key, ()), 2):
+            if passage.start < first or passage.end > last:
+                what = f"passage {passage.ordinal} lies outside {first}-{last}"
+                path = f"raw/sources/{key}.csv"
+                yield Problem(path, number, 1, "span-beyond-snapshot", what, "write it again with segment")
+
+
+@rule
+def cited_and_set_aside(corpus: Corpus) -> Iterator[Problem]:
+    cited = {passage for _, _, claim in claims(corpus) for passage in (*claim.cite, *claim.context, *claim.disputed_by)}
+    for entry in corpus.of(Source):
+        seen: set[int] = set()
+        for index, ledger in enumerate(getattr(entry.record, "set_aside", [])):
+            for ordinal in ledger.ordinals():
+                twice = ordinal in seen
+                seen.add(ordinal)
+                if twice or f"{entry.record.id}:{ordinal}" in cited:
+                    what = f"passage {ordinal} is {'set aside twice' if twice else 'cited too'}"
+                    yield entry.problem(("set_aside", index), "cited-and-set-aside", what, "take it out of set_aside")
+
+
+@rule
+def set_aside_without_note(corpus: Corpus) -> Iterator[Problem]:
+    for entry in corpus.of(Source):
+        for index, ledger in enumerate(getattr(entry.record, "set_aside", [])):
+            if ledger.reason == "out-of-scope" and not ledger.note:
+                what = "out-of-scope without a note"
+                yield entry.problem(("set_aside", index), "set-aside-without-note", what, "say what it is about")
+
+
+@rule
+def mirror_without_origin(corpus: Corpus) -> Iterator[Problem]:
+    for key, source in corpus.sources.items():
+        if (source.kind == "mirror") != bool(source.derived_from):
+            what = "a mirror names its origin, and no other source has one"
+            yield corpus.entries[key].problem(
+                ("derived_from",), "mirror-without-origin", what, "set kind or derived_from"
+            )
+
+
+@rule
+def supplied_without_value(corpus: Corpus) -> Iterator[Problem]:
+    for key, source in corpus.sources.items():
+        for index, field in enumerate(source.supplied):
+            if getattr(source, field) is None:
+                what = f"{field} has no value"
+                loc = ("supplied", index)
+                yield corpus.entries[key].problem(loc, "supplied-without-value", what, f"give {field}, or take it out")

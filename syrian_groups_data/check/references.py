@@ -1,0 +1,150 @@
+"""Rules on ids and on what they lead to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ..author import Corpus, Entry
+from ..model import vocab
+from ..model.claims import Actor, Claim, Location, Number, Response, Tie
+from ..model.problem import Problem, near
+from ..model.records import Allegation, Named, Place, Source
+from ..model.values import MISSING_WORDS, fold
+from ..yaml12 import Loc
+from .rule import claims, rule
+
+
+@rule
+def reserved_id(corpus: Corpus) -> Iterator[Problem]:
+    for entry in corpus.entries.values():
+        if entry.record.id in MISSING_WORDS:
+            yield entry.problem(
+                ("id",), "reserved-id", f"{entry.record.id} reads as a missing value", "mint another id"
+            )
+
+
+def _references(entry: Entry) -> Iterator[tuple[Loc, str, tuple[str, ...]]]:
+    """Every id in a record, where it stands, and the types of record that it may name."""
+    record = entry.record
+    actors = ("group", "person")
+    if isinstance(record, Place) and record.parent:
+        yield ("parent",), record.parent, ("place",)
+    if isinstance(record, Allegation) and record.event:
+        yield ("event",), record.event, ("event",)
+    if isinstance(record, Source) and record.derived_from:
+        yield ("derived_from",), record.derived_from, ("source",)
+    for name, index, claim in record.evidence():
+        loc = (name, index)
+        for i, relay in enumerate(claim.via):
+            yield (*loc, "via", i), relay, (*actors, "source")
+        if claim.said_in:
+            yield (*loc, "said_in"), claim.said_in, ("event",)
+        if isinstance(claim, Response):
+            if claim.by:
+                yield (*loc, "by"), claim.by, actors
+            continue
+        if isinstance(claim, Claim):
+            for i, speaker in enumerate(claim.said_by):
+                yield (*loc, "said_by", i), speaker, (*actors, "source")
+        if isinstance(claim, Number) and claim.of:
+            yield (*loc, "of"), claim.of, actors
+        if isinstance(claim, Location):
+            yield (*loc, "value"), claim.value, ("place",)
+        elif isinstance(claim, Tie) and claim.value:
+            yield (*loc, "value"), claim.value, tuple(vocab.RELATIONS[name].objects.split())
+        elif isinstance(claim, Actor) and claim.value:
+            yield (*loc, "value"), claim.value, (*actors, "place") if name == "participants" else actors
+
+
+@rule
+def dangling_reference(corpus: Corpus) -> Iterator[Problem]:
+    for entry in corpus.entries.values():
+        for loc, target, _ in _references(entry):
+            if target not in corpus.entries:
+                hint = near(target, corpus.entries)
+                if target in corpus.redirects:
+                    hint = f" (it became {corpus.redirects[target]})"
+                yield entry.problem(
+                    loc, "dangling-reference", f"no record {target}{hint}", "add the record, or correct the id"
+                )
+
+
+@rule
+def wrong_type_reference(corpus: Corpus) -> Iterator[Problem]:
+    for entry in corpus.entries.values():
+        for loc, target, types in _references(entry):
+            found = corpus.entries.get(target)
+            if found and found.record.type not in types:
+                what = f"{target} is a {found.record.type}, not a {' or '.join(types)}"
+                yield entry.problem(loc, "wrong-type-reference", what, "name a record of that type")
+
+
+@rule
+def relation_not_allowed(corpus: Corpus) -> Iterator[Problem]:
+    for entry, loc, claim in claims(corpus):
+        name = str(loc[0])
+        if isinstance(claim, Tie) and entry.record.type not in vocab.RELATIONS[name].subjects.split():
+            what = f"a {entry.record.type} has no {name}"
+            yield entry.problem(loc, "relation-not-allowed", what, f"it is for a {vocab.RELATIONS[name].subjects}")
+
+
+@rule
+def tie_to_itself(corpus: Corpus) -> Iterator[Problem]:
+    for entry in corpus.entries.values():
+        for loc, target, _ in _references(entry):
+            own = loc[-1] in ("value", "parent", "derived_from") and loc[0] != "participants"
+            if own and target == entry.record.id:
+                yield entry.problem(loc, "tie-to-itself", f"{target} is tied to itself", "name the other one")
+
+
+@rule
+def circular_tie(corpus: Corpus) -> Iterator[Problem]:
+    up: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for entry in corpus.entries.values():
+        record = entry.record
+        if isinstance(record, Place) and record.parent:
+            up["parent"][record.id].add(record.parent)
+        if isinstance(record, Source) and record.derived_from:
+            up["derived_from"][record.id].add(record.derived_from)
+        for name, _, claim in record.evidence():
+            if name == "part_of" and isinstance(claim, Tie) and claim.value and claim.standing not in vocab.NEGATIVE:
+                up[name][record.id].add(claim.value)
+    for name, graph in up.items():
+        for start in sorted(graph):
+            seen, todo = set(), set(graph[start]) - {start}
+            while todo and start not in seen:
+                seen |= todo
+                todo = {parent for node in todo for parent in graph.get(node, ())} - (seen - {start})
+            if start in seen:
+                yield corpus.entries[start].problem(
+                    (name,), "circular-tie", f"{name} leads back to {start}", "cut the circle"
+                )
+
+
+@rule
+def name_shared(corpus: Corpus) -> Iterator[Problem]:
+    first: dict[tuple[str, str], str] = {}
+    for entry in corpus.of(Named):
+        assert isinstance(entry.record, Named)
+        for index, name in enumerate(entry.record.names):
+            # A note says that somebody has looked; a town may share its governorate's name.
+            kind = entry.record.kind if isinstance(entry.record, Place) else entry.record.type
+            other = first.setdefault((kind, fold(name.value)), entry.record.id)
+            if other != entry.record.id and not name.note:
+                what = f"{name.value} is a name of {other} too"
+                yield entry.problem(("names", index), "name-shared", what, "see whether the two are one, or add a note")
+
+
+@rule
+def bad_redirect(corpus: Corpus) -> Iterator[Problem]:
+    for old, new in corpus.redirects.items():
+        what = None
+        if old in corpus.entries:
+            what = f"{old} is in use"
+        elif new in corpus.redirects:
+            what = f"{old} leads to {new}, which is a redirect itself"
+        elif new not in corpus.entries:
+            what = f"{old} leads to {new}, which does not exist"
+        if what:
+            yield Problem("raw/redirects.yml", 1, 1, "bad-redirect", what, "lead each old id straight to a record")

@@ -1,0 +1,305 @@
+"""What a reader holds: entities, their statements, and the passages that these rest on."""
+
+from __future__ import annotations
+
+import builtins
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .library import Data
+
+
+class Contested(LookupError):
+    """A property has several values and none is preferred; `statements` holds them."""
+
+    def __init__(self, entity: str, property: str, statements: list[Statement]) -> None:
+        self.statements = statements
+        values = "; ".join(f"{s.value} ({s.voice}, {s.standing})" for s in statements)
+        super().__init__(f"{property} of {entity} has no preferred value: {values}")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence or infobox line of a source: offsets (code points) and digest, not its text."""
+
+    id: str
+    source_id: str
+    ordinal: int
+    section: str | None
+    start: int
+    end: int
+    sha256: str
+    opens: str | None
+    closes: str | None
+    url: str | None
+    use: str
+    reason: str | None
+    note: str | None
+
+    def __repr__(self) -> str:
+        words = f" “{self.opens} … {self.closes}”" if self.opens else ""
+        return f"<Passage {self.id}{words}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A passage on which a statement rests; `origin` is whose voice it is."""
+
+    passage: Passage
+    role: str
+    origin: str
+
+    def __repr__(self) -> str:
+        return f"<Citation {self.passage.id} {self.role}, origin {self.origin}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One claim about one entity. Dates are EDTF texts; `low` and `high` are the bounds of a number."""
+
+    id: str
+    entity_id: str
+    property: str
+    value: str
+    value_id: str | None
+    role: str | None
+    since: str | None
+    until: str | None
+    as_of: str | None
+    said_by: str | None
+    speaker: str | None
+    via: tuple[str, ...]
+    said_in: str | None
+    standing: str
+    hedge: str | None
+    contested: bool
+    preferred_because: str | None
+    origins: int
+    note: str | None
+    low: int | None
+    high: int | None
+    since_earliest: date | None = field(repr=False)
+    until_latest: date | None = field(repr=False)
+    citations: tuple[Citation, ...] = field(repr=False)
+
+    @builtins.property
+    def voice(self) -> str:
+        """Who says so: an id, a description, or the sources themselves."""
+        own = sorted({c.origin for c in self.citations if c.role == "supports"})
+        return self.said_by or self.speaker or ", ".join(own)
+
+    @builtins.property
+    def affirmative(self) -> bool:
+        """Whether it says that something is so: it is neither denied nor refuted."""
+        return self.standing not in ("denied", "refuted")
+
+    def holds(self, day: date) -> bool:
+        """Whether its validity may cover a day; without dates it always may."""
+        return (self.since_earliest is None or self.since_earliest <= day) and (
+            self.until_latest is None or day <= self.until_latest
+        )
+
+    def __repr__(self) -> str:
+        period = f" [{self.since or '..'} – {self.until or '..'}]" if self.since or self.until else ""
+        role = f" ({self.role})" if self.role else ""
+        hedge = f" “{self.hedge}”" if self.hedge else ""
+        origins = f"{self.origins} origin{'' if self.origins == 1 else 's'}"
+        mark = ", contested" if self.contested else ""
+        return (
+            f"<{self.property} = {self.value}{role}{period}: {self.standing}{hedge} by {self.voice}, {origins}{mark}>"
+        )
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Entity:
+    """Anything with an id. Fields hold only what is undisputed; `statements` holds every claim."""
+
+    data: Data
+    id: str
+    label: str
+
+    @property
+    def type(self) -> str:
+        """group, person, place, event or allegation."""
+        return type(self).__name__.lower()
+
+    @property
+    def names(self) -> list[str]:
+        """Every name, the primary one first."""
+        return self.data._names.get(self.id, [self.label])
+
+    def statements(self, property: str | None = None) -> list[Statement]:
+        """Statements about it, all or those on one property, contested ones side by side.
+
+        Raises LookupError for a property that does not exist.
+        """
+        found = self.data._statements.get(self.id, [])
+        if property is None:
+            return list(found)
+        self.data._known(property)
+        return [each for each in found if each.property == property]
+
+    def preferred(self, property: str) -> Statement | None:
+        """The value marked as preferred, else the one value; None where no statement affirms any.
+
+        Raises Contested, listing the values, where there are several and none is preferred, and
+        LookupError for a property that does not exist.
+        """
+        found = [each for each in self.statements(property) if each.affirmative]
+        for each in found:
+            if each.preferred_because:
+                return each
+        if not found:
+            return None
+        if any(each.contested for each in found) or len({(each.value, each.role) for each in found}) > 1:
+            raise Contested(self.id, property, found)
+        return found[0]
+
+    def as_of(self, day: date | str) -> list[Statement]:
+        """Ties to other entities that may hold on a day (a date, or ISO text); affirmative ones only."""
+        when = date.fromisoformat(day) if isinstance(day, str) else day
+        ties = self.data._ties
+        return [s for s in self.statements() if s.id in ties and s.affirmative and s.holds(when)]
+
+    @property
+    def events(self) -> list[Event]:
+        """Events in which it takes part, or that lie at it."""
+        return [self.data.events[key] for key in self.data._involved.get(self.id, ())]
+
+    @property
+    def allegations(self) -> list[Allegation]:
+        """Allegations in which it is accused, accuses or answers; for an event, those about it."""
+        return [self.data.allegations[key] for key in self.data._blamed.get(self.id, ())]
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id}: {self.label}; {len(self.statements())} statements>"
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Group(Entity):
+    """An organisation of any kind."""
+
+    name_ar: str | None
+    kind: str
+    founded: str | None
+    dissolved: str | None
+    status: str | None
+    headquarters_id: str | None
+    parent_id: str | None
+    strength_low: int | None
+    strength_high: int | None
+    contested: tuple[str, ...]
+
+    @property
+    def people(self) -> list[Person]:
+        """People who lead it or belong to it, as a text says."""
+        return [person for person in self.data.people.values() if self.id in person.group_ids]
+
+    def __repr__(self) -> str:
+        rows = self.data._statements.get(self.id, [])
+        mark = f"; contested: {', '.join(self.contested)}" if self.contested else ""
+        return f"<Group {self.id}: {self.label} ({self.kind}); {len(rows)} statements{mark}>"
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Person(Entity):
+    """A person with a public role; `basis` is that role."""
+
+    name_ar: str | None
+    born: str | None
+    died: str | None
+    basis: str
+    born_in_id: str | None
+    group_ids: tuple[str, ...]
+    contested: tuple[str, ...]
+
+    @property
+    def groups(self) -> list[Group]:
+        """Groups that they lead or belong to, as a text says."""
+        return [self.data.groups[key] for key in self.group_ids if key in self.data.groups]
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Place(Entity):
+    """A place; coordinates (degrees, WGS 84) and parent are the gazetteer's."""
+
+    name_ar: str | None
+    kind: str
+    parent_id: str | None
+    admin1_id: str | None
+    iso_3166_2: str | None
+    geonames_id: int | None
+    latitude: float | None
+    longitude: float | None
+    precision: str
+    gazetteer: str | None
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Event(Entity):
+    """Something that happened or is said to have happened; `standing` says which."""
+
+    kind: str
+    subtype: str
+    date: str | None
+    place_id: str | None
+    place_precision: str | None
+    admin1_id: str | None
+    part_of: str | None
+    standing: str
+    killed_low: int | None
+    killed_high: int | None
+    injured_low: int | None
+    injured_high: int | None
+    contested: tuple[str, ...]
+    summary: str | None
+
+    @property
+    def place(self) -> Place | None:
+        """Where it happened, if that is undisputed."""
+        return self.data.places[self.place_id] if self.place_id else None
+
+    @property
+    def participants(self) -> list[Statement]:
+        """Who took part; `role` says how, `value_id` leads to the record."""
+        return self.statements("participants")
+
+    def __repr__(self) -> str:
+        return f"<Event {self.id}: {self.label}; {self.date or 'undated'}, {self.standing}>"
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Allegation(Entity):
+    """Somebody accuses somebody. It is not a fact; `outcome` is what these sources answer."""
+
+    acts: tuple[str, ...]
+    event_id: str | None
+    date: str | None
+    outcome: str
+    accusers: tuple[str, ...]
+    origins: int
+
+    @property
+    def summary(self) -> str:
+        """Who is accused of what, in our words."""
+        return self.label
+
+    @property
+    def event(self) -> Event | None:
+        """The event that it is about, if there is one."""
+        return self.data.events[self.event_id] if self.event_id else None
+
+    @property
+    def accused(self) -> list[Statement]:
+        """Who is accused, by whom; refuted accusations included."""
+        return self.statements("accused")
+
+    @property
+    def responses(self) -> list[Statement]:
+        """What anybody answers; `value` is stance and part."""
+        return self.statements("responses")
+
+    def __repr__(self) -> str:
+        return f"<Allegation {self.id}: {', '.join(self.accusers)} accuse; {self.outcome}; {self.summary}>"

@@ -1,0 +1,142 @@
+"""A corpus with everything about it that more than one table needs."""
+
+from __future__ import annotations
+
+import builtins
+import hashlib
+import json
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from ..author import Corpus
+from ..model.claims import Claim, Evidence, Response
+from ..model.contest import affirmative, best, contested
+from ..model.records import Place, Record, Source
+
+
+class Statement(NamedTuple):
+    """A claim by one speaker: what the rows of all tables are made from."""
+
+    id: str
+    record: Record
+    property: str
+    claim: Evidence
+    said_by: str | None
+    speaker: str | None
+    contested: bool
+
+    @builtins.property
+    def standing(self) -> str:
+        """How the text presents it."""
+        return str(getattr(self.claim, "standing", "asserted"))
+
+    @builtins.property
+    def affirmative(self) -> bool:
+        """Whether it says that something is so."""
+        return affirmative(self.claim)
+
+
+class View:
+    """A corpus with everything about it that more than one table needs."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.records: dict[str, Record] = {
+            key: entry.record for key, entry in sorted(corpus.entries.items()) if not isinstance(entry.record, Source)
+        }
+        self.sources = corpus.sources
+
+    def label(self, key: str) -> str:
+        """Label of a record or source."""
+        return self.corpus.entries[key].record.label
+
+    def root(self, source: str) -> str:
+        """The source that a mirror goes back to."""
+        while origin := self.sources[source].derived_from:
+            source = origin
+        return source
+
+    def origin(self, statement: Statement, passage: str) -> str:
+        """Whose voice a citation is: speaker, nearest relay of an unnamed speaker, or the source itself."""
+        if statement.said_by:
+            return statement.said_by
+        if statement.speaker and statement.claim.via:
+            return statement.claim.via[0]
+        return self.root(passage.split(":")[0])
+
+    def origins(self, statements: list[Statement]) -> list[str]:
+        """Distinct voices behind statements, sorted."""
+        return sorted({self.origin(each, passage) for each in statements for passage in each.claim.cite})
+
+    def ancestors(self, place: str) -> Iterator[str]:
+        """A place, and those in which it lies, by the gazetteer."""
+        key: str | None = place
+        while key:
+            yield key
+            record = self.records.get(key)
+            key = record.parent if isinstance(record, Place) else None
+
+    def inside(self, a: str, b: str) -> bool:
+        """Whether place a lies in place b."""
+        return b in self.ancestors(a)
+
+    def division(self, place: str | None, kind: str) -> str | None:
+        """The country or governorate in which a place lies."""
+        for key in self.ancestors(place) if place else ():
+            record = self.records[key]
+            if isinstance(record, Place) and record.kind == kind:
+                return key
+        return None
+
+    @cached_property
+    def statements(self) -> dict[str, list[Statement]]:
+        """All statements by the id of their record."""
+        found: dict[str, list[Statement]] = {}
+        for key, record in self.records.items():
+            claims = [(name, claim) for name, _, claim in record.evidence()]
+            plain = [(name, claim) for name, claim in claims if isinstance(claim, Claim)]
+            disputed = contested(plain, self.inside)
+            bad = {id(plain[i][1]) for i in disputed}
+            found[key] = [
+                each
+                for name, claim in claims
+                for each in self._spread(record, name, claim, id(claim) in bad or bool(claim.disputed_by))
+            ]
+        return found
+
+    @staticmethod
+    def _spread(record: Record, name: str, claim: Evidence, disputed: bool) -> Iterator[Statement]:
+        """One statement a speaker."""
+        if isinstance(claim, Response):
+            speakers, described = [claim.by], claim.described
+        else:
+            assert isinstance(claim, Claim)
+            speakers, described = [*claim.said_by] or [None], claim.speaker
+        for speaker in speakers:
+            key = statement_id(record.id, name, claim, speaker, described)
+            yield Statement(key, record, name, claim, speaker, described, disputed)
+
+    def of(self, record: str, name: str, affirmed: bool = True) -> list[Statement]:
+        """Statements on one property of a record."""
+        return [s for s in self.statements[record] if s.property == name and (s.affirmative or not affirmed)]
+
+    def best(self, record: Record, name: str) -> Any:
+        """The claim to show for a property, or None."""
+        claims = getattr(record, name)
+        flags = {id(s.claim): s.contested for s in self.statements[record.id]}
+        return best(claims, [flags[id(claim)] for claim in claims])
+
+    def contested(self, record: str) -> list[str]:
+        """Properties of a record on which statements conflict."""
+        return sorted({s.property for s in self.statements[record] if s.contested and s.affirmative})
+
+
+_NOT_HASHED = {"cite", "context", "disputed_by", "note", "preferred", "hedge", "said_in", "said_by", "speaker", "by"}
+
+
+def statement_id(entity: str, name: str, claim: Evidence, said_by: str | None, speaker: str | None) -> str:
+    """Hash of entity, property, value with its qualifiers, speaker, via, standing and validity."""
+    content = claim.model_dump(exclude=_NOT_HASHED, exclude_none=True, by_alias=True)
+    text = json.dumps([entity, name, content, said_by, speaker], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

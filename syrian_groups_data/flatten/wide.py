@@ -1,0 +1,180 @@
+"""Tables with one row an entity: what is undisputed about it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from ..model import rows, vocab
+from ..model.claims import Number
+from ..model.contest import affirmative, best
+from ..model.records import Allegation, Event, Group, Named, Person, Place, Record
+from ..model.table import Row
+from ..model.values import language_script
+from .view import View
+
+
+def wide(view: View) -> Iterator[Row]:
+    """The wide row of every entity."""
+    makers: dict[type[Record], Any] = {
+        Group: _group, Person: _person, Place: _place, Event: _event, Allegation: _allegation,
+    }  # fmt: skip
+    for record in view.records.values():
+        yield makers[type(record)](view, record)
+
+
+def _date(view: View, record: Record, name: str) -> str | None:
+    claim = view.best(record, name)
+    return claim.value if claim else None
+
+
+def _name_ar(view: View, record: Named) -> str | None:
+    names = [
+        name
+        for name in record.names
+        if name.lang == "ar" and language_script(name.value) == "Arab" and affirmative(name)
+    ]
+    ranked = sorted(names, key=lambda name: (name.role != "primary", name.role == "former"))
+    return ranked[0].value if ranked else None
+
+
+def _only(view: View, record: Record, name: str, **where: str) -> str | None:
+    """The one value of a property, or the preferred one; None where there are several or none."""
+    claims = [
+        claim for claim in getattr(record, name) if affirmative(claim) and claim.standing not in ("judged", "alleged")
+    ]
+    claims = [claim for claim in claims if all(getattr(claim, k) == v for k, v in where.items())]
+    preferred = [claim.value for claim in claims if claim.preferred]
+    values = {claim.value for claim in claims if claim.value}
+    return preferred[0] if preferred else values.pop() if len(values) == 1 else None
+
+
+def _group(view: View, record: Group) -> Row:
+    strength, status = view.best(record, "strength"), view.best(record, "status")
+    return rows.Groups(
+        group_id=record.id,
+        name=record.label,
+        name_ar=_name_ar(view, record),
+        kind=record.kind,
+        founded=_date(view, record, "founded"),
+        dissolved=_date(view, record, "dissolved"),
+        status=status.value if status else None,
+        headquarters_id=_only(view, record, "based_in", role="headquarters"),
+        parent_id=_only(view, record, "part_of"),
+        strength_low=strength.low if strength else None,
+        strength_high=strength.high if strength else None,
+        contested=view.contested(record.id),
+    )
+
+
+def _person(view: View, record: Person) -> Row:
+    posts = {claim.value for claim in record.member_of if claim.value and affirmative(claim)}
+    for key, group in view.records.items():
+        if isinstance(group, Group) and any(tie.value == record.id and affirmative(tie) for tie in group.led_by):
+            posts.add(key)
+    return rows.People(
+        person_id=record.id,
+        name=record.label,
+        name_ar=_name_ar(view, record),
+        born=_date(view, record, "born"),
+        died=_date(view, record, "died"),
+        basis=record.basis,
+        born_in_id=_only(view, record, "born_in"),
+        groups=sorted(posts),
+        contested=view.contested(record.id),
+    )
+
+
+def _place(view: View, record: Place) -> Row:
+    return rows.Places(
+        place_id=record.id,
+        name=record.label,
+        name_ar=_name_ar(view, record) or record.name_ar,
+        kind=record.kind,
+        parent_id=record.parent,
+        admin1_id=view.division(record.id, "governorate"),
+        iso_3166_2=record.iso_3166_2,
+        geonames_id=record.geonames_id,
+        latitude=record.latitude,
+        longitude=record.longitude,
+        precision=record.precision,
+        gazetteer=record.gazetteer,
+    )
+
+
+def _toll(view: View, record: Event, measure: str) -> Any:
+    """The number for class `all`, else for the only class; never a sum."""
+    numbers: dict[tuple[str | None, str | None], list[Number]] = defaultdict(list)
+    for claim in getattr(record, measure):
+        if affirmative(claim):
+            numbers[claim.class_, claim.of].append(claim)
+    chosen = numbers.get(("all", None)) or (next(iter(numbers.values())) if len(numbers) == 1 else [])
+    flags = {id(s.claim): s.contested for s in view.statements[record.id]}
+    return best(chosen, [flags[id(claim)] for claim in chosen])
+
+
+def happening(record: Event) -> str:
+    """How the texts present that an event happened: the plainest standing, unless all deny it."""
+    standings = [claim.standing for claim in record.occurred]
+    affirmed = [standing for standing in standings if standing not in vocab.NEGATIVE] or standings
+    return min(affirmed, key=list(vocab.STANDINGS).index)
+
+
+def _event(view: View, record: Event) -> Row:
+    place, killed, injured = view.best(record, "place"), _toll(view, record, "killed"), _toll(view, record, "injured")
+    return rows.Events(
+        event_id=record.id,
+        title=record.title,
+        type=record.kind,
+        subtype=record.subtype,
+        date=_date(view, record, "date"),
+        place_id=place.value if place else None,
+        place_precision=place.precision if place else None,
+        admin1_id=view.division(place.value, "governorate") if place else None,
+        part_of=_only(view, record, "part_of"),
+        standing=happening(record),
+        killed_low=killed.low if killed else None,
+        killed_high=killed.high if killed else None,
+        killed_standing=killed.standing if killed else None,
+        injured_low=injured.low if injured else None,
+        injured_high=injured.high if injured else None,
+        injured_standing=injured.standing if injured else None,
+        contested=view.contested(record.id),
+        summary=record.summary,
+    )
+
+
+def outcome(record: Allegation) -> str:
+    """What these sources answer, first that holds: refuted, contested, admitted, unanswered."""
+    if any(claim.standing == "refuted" for claim in record.accused):
+        return "refuted"
+    stances = {(claim.by, claim.stance) for claim in record.responses if claim.standing not in vocab.NEGATIVE}
+    if any(stance in vocab.CONTESTING_STANCES for _, stance in stances):
+        return "contested"
+    accused = {claim.value for claim in record.accused}
+    if any(stance in vocab.ADMITTING_STANCES and by in accused for by, stance in stances):
+        return "admitted"
+    return "unanswered"
+
+
+def accusers(view: View, record: Allegation) -> list[str]:
+    """Ids, descriptions or sources of those who accuse, refuted ones included."""
+    said = [s for s in view.of(record.id, "accused", affirmed=False) if s.standing != "denied"]
+    return sorted({s.said_by or s.speaker or origin for s in said for origin in view.origins([s])})
+
+
+def _allegation(view: View, record: Allegation) -> Row:
+    date = _date(view, record, "date")
+    if not date and record.event:
+        date = _date(view, view.records[record.event], "date")
+    return rows.Allegations(
+        allegation_id=record.id,
+        acts=list(record.acts),
+        event_id=record.event,
+        summary=record.summary,
+        date=date,
+        outcome=outcome(record),
+        accusers=accusers(view, record),
+        origins=len(view.origins(view.of(record.id, "accused"))),
+    )

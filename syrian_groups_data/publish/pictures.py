@@ -1,0 +1,171 @@
+"""Two pictures for the README, drawn from the rows: what happened when, and who accuses whom."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date
+from html import escape
+from typing import Any
+
+from ..model.values import bounds
+
+_STYLE = """<style>
+svg { font: 13px system-ui, "Noto Sans", sans-serif; color-scheme: light dark }
+.ground { fill: #ffffff } .ink { fill: #1f2328 } .dim { fill: #59636e } .rule { stroke: #d1d9e0 }
+.title { font-size: 17px; font-weight: 600 }
+.c0 { --c: #0b6bcb } .c1 { --c: #b3261e } .c2 { --c: #8a5a00 } .c3 { --c: #7b3fb5 } .c4 { --c: #1a7f4b } .c5 { --c: #59636e }
+.full { fill: var(--c); stroke: var(--c) } .open { fill: none; stroke: var(--c) }
+circle { stroke-width: 1.6 }
+.cell { fill: #b3261e } .count { fill: #ffffff; font-weight: 600 } .faint { fill: #1f2328 }
+@media (prefers-color-scheme: dark) {
+.ground { fill: #0d1117 } .ink { fill: #f0f6fc } .dim { fill: #9198a1 } .rule { stroke: #3d444d }
+.c0 { --c: #58a6ff } .c1 { --c: #ff7b72 } .c2 { --c: #e3b341 } .c3 { --c: #d2a8ff } .c4 { --c: #56d364 } .c5 { --c: #9198a1 }
+.cell { fill: #ff7b72 } .count { fill: #0d1117 } .faint { fill: #f0f6fc }
+}
+</style>"""
+
+# Event types by what a reader tells apart at a glance.
+_KINDS = {
+    "fighting": ("battles",),
+    "violence against civilians": ("violence-against-civilians",),
+    "explosions, remote violence": ("explosions-remote-violence",),
+    "statements": ("statement",),
+    "acts of states, protests, movements": ("state-action", "protests", "riots", "movement"),
+    "developments, incidents": ("strategic-developments", "incident"),
+}
+
+
+def _svg(width: int, height: int, title: str, description: str, body: Iterable[str]) -> str:
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        f'role="img" aria-labelledby="t d"><title id="t">{escape(title)}</title><desc id="d">{escape(description)}</desc>'
+    )
+    return "\n".join([head, _STYLE, f'<rect class="ground" width="{width}" height="{height}"/>', *body, "</svg>", ""])
+
+
+def _text(x: float, y: float, text: str, kind: str = "ink", anchor: str = "start", turn: int = 0) -> str:
+    turned = f' transform="rotate({turn} {x:g} {y:g})"' if turn else ""
+    return f'<text x="{x:g}" y="{y:g}" class="{kind}" text-anchor="{anchor}"{turned}>{escape(text)}</text>'
+
+
+# --- what happened when ---------------------------------------------------------------------------
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def _bins(last: date) -> list[tuple[str, date, date]]:
+    """Years to 2023, then months: most of what is recorded happened in a few of them."""
+    found = [("to 2010", date.min, date(2010, 12, 31))]
+    found += [(str(year), date(year, 1, 1), date(year, 12, 31)) for year in range(2011, 2024)]
+    for year in range(2024, last.year + 1):
+        for month, name in enumerate(_MONTHS, 1):
+            if (year, month) >= (2024, 11) and (year, month) <= (last.year, last.month):
+                end = date(year + month // 12, month % 12 + 1, 1)
+                found.append((f"{name} {year}", date(year, month, 1), date.fromordinal(end.toordinal() - 1)))
+    return found
+
+
+def timeline(rows: list[Any]) -> str:
+    """Dots in columns of time; hollow where no source plainly asserts the event."""
+    spans = {row.event_id: bounds(row.date) for row in rows}
+    days = [span.latest for span in spans.values() if span.latest]
+    bins = _bins(max(days, default=date(2024, 12, 31)))
+    kinds = {kind: i for i, kinds in enumerate(_KINDS.values()) for kind in kinds}
+    columns: dict[int, list[Any]] = defaultdict(list)
+    drawn = 0
+    for row in rows:
+        span = spans[row.event_id]
+        for i, (_, first, final) in enumerate(bins):
+            if row.type in kinds and span.latest and first <= (span.earliest or span.latest) and span.latest <= final:
+                columns[i].append(row)
+                drawn += 1
+    tallest = max((len(column) for column in columns.values()), default=1)
+    step, left, top = 13, 40, 96
+    width, base = left * 2 + 30 * len(bins), top + step * max(tallest, 8)
+    height = base + 92
+    body = [_text(left, 32, "What happened when, by these sources", "ink title")]
+    x: float = left
+    for i, name in enumerate(_KINDS):
+        body.append(f'<circle class="c{i} full" cx="{x + 5:g}" cy="54" r="5"/>')
+        body.append(_text(x + 15, 58, name))
+        x += 30 + 7.2 * len(name)
+    body.append(f'<circle class="c5 open" cx="{left + 5}" cy="76" r="4.4"/>')
+    body.append(_text(left + 15, 80, "hollow: claimed, reported or alleged to have happened", "dim"))
+    body.append(f'<line class="rule" x1="{left}" x2="{width - left}" y1="{base + 4}" y2="{base + 4}"/>')
+    for i, (name, _, _) in enumerate(bins):
+        x = left + 30 * i + 15
+        body.append(_text(x + 4, base + 20, name, "dim", "end", -55))
+        for j, row in enumerate(
+            sorted(columns[i], key=lambda row: (kinds[row.type], row.standing != "asserted", row.event_id))
+        ):
+            look = "full" if row.standing == "asserted" else "open"
+            label = f"{row.date}: {row.title} ({row.standing})"
+            body.append(
+                f'<circle class="c{kinds[row.type]} {look}" cx="{x:g}" cy="{base - 6 - step * j:g}" r="{5 if look == "full" else 4.4}">'
+                f"<title>{escape(label)}</title></circle>"
+            )
+    campaigns = sum(row.type not in kinds for row in rows)
+    left_out = len(rows) - drawn - campaigns
+    note = f"{drawn} events. Not drawn: {left_out} without an undisputed date that fits one column, {campaigns} campaigns that hold others."
+    body.append(_text(left, height - 12, note, "dim"))
+    return _svg(width, height, "Events by date", note, body)
+
+
+# --- who accuses whom -----------------------------------------------------------------------------
+
+_MOST = 12
+_REST = "all others"
+
+
+def _top(counts: Counter[str]) -> list[str]:
+    ranked = sorted(counts, key=lambda name: (-counts[name], name))
+    return ranked[:_MOST] + ([_REST] if len(ranked) > _MOST else [])
+
+
+def _short(name: str, most: int = 30) -> str:
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
+def accusations(ledger: list[Any]) -> str:
+    """A table of counts: rows accuse, columns are accused, a cell counts allegations."""
+    accusers = Counter(name for row in ledger for name in row.accusers)
+    accused = Counter(name for row in ledger for name in row.accused)
+    across, down = _top(accused), _top(accusers)
+    cells: Counter[tuple[str, str]] = Counter()
+    for row in ledger:
+        pairs = {(a if a in down else _REST, b if b in across else _REST) for a in row.accusers for b in row.accused}
+        cells.update(pairs)
+    most = max(cells.values(), default=1)
+    size, left, top = 44, 250, 236
+    width, height = left + size * len(across) + 90, top + size * len(down) + 50
+    body = [
+        _text(24, 34, "Who accuses whom", "ink title"),
+        _text(24, 56, "number of allegations; an allegation is not a fact", "dim"),
+        _text(left - 12, top - 14, "accuser ↓   accused →", "dim", "end"),
+    ]
+    for j, name in enumerate(across):
+        body.append(_text(left + size * j + size / 2 + 4, top - 12, _short(name), "ink", "start", -50))
+    for i, name in enumerate(down):
+        y = top + size * i
+        body.append(_text(left - 12, y + size / 2 + 4, _short(name), "ink", "end"))
+        for j, other in enumerate(across):
+            x, count = left + size * j, cells[name, other]
+            if count:
+                strength = 0.25 + 0.75 * count / most
+                title = f"{name} accuses {other}: {count}"
+                body.append(
+                    f'<g><title>{escape(title)}</title><rect class="cell" x="{x + 1}" y="{y + 1}" width="{size - 2}" '
+                    f'height="{size - 2}" rx="4" opacity="{strength:.2f}"/>'
+                    + _text(
+                        x + size / 2, y + size / 2 + 5, str(count), "count" if strength > 0.6 else "faint", "middle"
+                    )
+                    + "</g>"
+                )
+            else:
+                body.append(
+                    f'<rect class="rule" x="{x + 1}" y="{y + 1}" width="{size - 2}" height="{size - 2}" rx="4" fill="none"/>'
+                )
+    note = f"{len(ledger)} allegations. A source that accuses in its own voice stands as the accuser, by its title."
+    body.append(_text(24, height - 16, note, "dim"))
+    return _svg(width, height, "Who accuses whom", note, body)

@@ -1,0 +1,53 @@
+"""Fixtures: the invented example tree, the published data, and the documents where they are at hand."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "tests" / "example"
+DOCUMENTS = ROOT.parent / "shared" / "sources"
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """A fresh copy of the example tree, free to be changed."""
+    target = tmp_path / "example"
+    shutil.copytree(EXAMPLE, target)
+    return target
+
+
+@pytest.fixture
+def run() -> Run:
+    """Run the command line in a folder: `run(folder, "check")`."""
+
+    def call(folder: Path, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "syrian_groups_data", *args],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **env},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=300,
+        )
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def documents() -> Path:
+    """The documents that were read. They are not part of the project."""
+    if not DOCUMENTS.is_dir():
+        pytest.skip("the source documents are not at hand: citations are not proved in this run")
+    return DOCUMENTS
