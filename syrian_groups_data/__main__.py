@@ -84,7 +84,7 @@ def build(args: argparse.Namespace) -> int:
         print("nothing was written", file=sys.stderr)
         return 1
     tables = flatten(corpus)
-    files = render(tables, _release(root), corpus.redirects)
+    files = render(tables, _release(root), {old: found.new for old, found in corpus.redirects.items()})
     if args.check:
         return _stale(root, files)
     put(root, files)

@@ -6,7 +6,6 @@ import csv
 import json
 import re
 import types
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
@@ -15,10 +14,10 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from .model import values
-from .model.claims import Base, Id, Text, optional, required
+from .model.claims import WORDS3_PATTERN, WORDS8_PATTERN, Base, Id, Text, optional, required
 from .model.problem import Problem, Problems, near, visible
-from .model.records import RECORDS, AnyRecord, Passage, Record, Source
-from .yaml12 import Loc, Place, read_yaml
+from .model.records import ORDINALS_PATTERN, RECORDS, URL_PATTERN, AnyRecord, Passage, Record, Source
+from .yaml12 import Loc, Place, read_yaml, unwanted
 
 MAX_BYTES, MAX_CSV_BYTES = 1 << 20, 16 << 20
 
@@ -47,9 +46,21 @@ class Entry(NamedTuple):
 
     def problem(self, loc: Loc, code: str, what: str, fix: str) -> Problem:
         """A problem at the innermost known place of `loc`."""
+        return Problem(self.path, *self.place(loc), code, what, fix)
+
+    def place(self, loc: Loc) -> Place:
+        """The innermost known place of `loc`."""
         while loc and loc not in self.marks:
             loc = loc[:-1]
-        return Problem(self.path, *self.marks.get(loc, (1, 1)), code, what, fix)
+        return self.marks.get(loc, (1, 1))
+
+
+class Redirected(NamedTuple):
+    """Where an id leads, and where its two ids stand."""
+
+    new: str
+    old_at: Place
+    new_at: Place
 
 
 class Corpus(NamedTuple):
@@ -57,8 +68,13 @@ class Corpus(NamedTuple):
 
     entries: dict[str, Entry]
     passages: dict[str, list[Passage]]
-    redirects: dict[str, str]
+    redirects: dict[str, Redirected]
     problems: list[Problem]
+    unread: set[str]
+
+    def failed(self, key: str, suffix: str = ".yml") -> bool:
+        """Whether a file of that name could not be read: what it holds is then not known to be missing."""
+        return any(name.endswith((f"/{key}{suffix}", ".jsonl")) for name in self.unread)
 
     def of(self, kind: type[Record]) -> list[Entry]:
         """Entries of one class, by id."""
@@ -72,7 +88,7 @@ class Corpus(NamedTuple):
 
 def load(raw: Path) -> Corpus:
     """Read a `raw/` folder. What cannot be read is in `problems`; the rest is in `entries`."""
-    corpus = Corpus({}, {}, {}, [])
+    corpus = Corpus({}, {}, {}, [], set())
     folders = {kind.folder: kind for kind in RECORDS}
     # A directory lists its files in whatever order the disk has them.
     for path in sorted(raw.iterdir()):
@@ -111,20 +127,31 @@ def _unexpected(name: str, fix: str) -> Problem:
 
 def _read(corpus: Corpus, raw: Path, path: Path, load_one: Any) -> None:
     try:
-        if path.is_symlink() or not path.is_file():
+        if path.is_symlink():
+            raise OSError("it is a link")
+        if not path.is_file():
             raise OSError("it is not a regular file")
         load_one(path)
     except Problems as found:
+        corpus.unread.add(_name(raw, path))
         corpus.problems.extend(found.problems)
     except OSError as error:
+        corpus.unread.add(_name(raw, path))
         what = error.strerror or str(error)
         corpus.problems.append(Problem(_name(raw, path), 1, 1, "unreadable", what, "make it a readable file in raw/"))
 
 
 def _load_redirects(corpus: Corpus, raw: Path, path: Path) -> None:
-    for record, _ in _parse_yaml_file(path, _name(raw, path), Redirects):
-        for redirect in record.redirects:
-            corpus.redirects[redirect.old] = redirect.new
+    name = _name(raw, path)
+    for record, marks in _parse_yaml_file(path, name, Redirects):
+        for index, redirect in enumerate(record.redirects):
+            old_at, new_at = (marks["redirects", index, key] for key in ("old", "new"))
+            if first := corpus.redirects.get(redirect.old):
+                what = f"{redirect.old} stands at line {first.old_at[0]} too"
+                corpus.problems.append(
+                    Problem(name, *old_at, "bad-redirect", what, "lead each old id straight to a record")
+                )
+            corpus.redirects.setdefault(redirect.old, Redirected(redirect.new, old_at, new_at))
 
 
 def _add(corpus: Corpus, raw: Path, path: Path, kind: type[Record]) -> None:
@@ -146,22 +173,6 @@ def _add(corpus: Corpus, raw: Path, path: Path, kind: type[Record]) -> None:
 
 # --- text -----------------------------------------------------------------------------------------
 
-_FORBIDDEN = (
-    ("byte-order-mark", re.compile("\ufeff"), "save it as UTF-8 without a byte order mark"),
-    ("carriage-return", re.compile("\r"), "save it with LF line ends"),
-    ("tab", re.compile("\t"), "use spaces"),
-    ("bidi-control", re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"), "delete it"),
-    # Zero-width joiners belong between letters of scripts that join, and nowhere else.
-    (
-        "zero-width",
-        re.compile(
-            "[\u200b\u2060\u00ad\ufeff\u180e]|(?<![\u0600-\u06ff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u06ff])"
-        ),
-        "delete it",
-    ),
-    ("control-character", re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff0-\uffff]"), "delete it"),
-)
-
 
 def read_text(path: Path, name: str, limit: int = MAX_BYTES) -> str:
     """The text of an authored file. Raises Problems for what no editor should have saved."""
@@ -172,32 +183,17 @@ def read_text(path: Path, name: str, limit: int = MAX_BYTES) -> str:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
+        line, column = _place(data[: error.start].decode(), error.start)
         raise Problems(
             [Problem(name, line, column, "not-utf-8", f"byte {data[error.start]:#04x}", "save the file as UTF-8")]
         ) from None
-    problems = []
-    for code, pattern, fix in _FORBIDDEN:
-        for found in pattern.finditer(text):
-            if code == "zero-width" and found.group() == "\ufeff" and not found.start():
-                continue
-            line, column = _place(text, found.start())
-            problems.append(Problem(name, line, column, code, f"U+{ord(found.group()):04X}", fix))
-            if len(problems) > 100:
-                break
-    if not problems and not unicodedata.is_normalized("NFC", text):
-        for number, line_text in enumerate(text.split("\n"), 1):
-            if not unicodedata.is_normalized("NFC", line_text):
-                problems.append(
-                    Problem(name, number, 1, "not-nfc", "a letter is written in parts", "normalise it to NFC")
-                )
-    if problems:
+    if problems := [Problem(name, *_place(text, at), code, what, fix) for at, code, what, fix in unwanted(text)]:
         raise Problems(problems)
     return text
 
 
 def _place(text: str, index: int) -> Place:
+    index = min(index, len(text))
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
@@ -227,6 +223,7 @@ def _leaves(annotation: Any) -> Iterator[Any]:
 
 
 _SEEN: set[type[BaseModel]] = set()
+_KEYS = frozenset(name for kind in RECORDS for name in kind.model_fields)
 NUMBERS = frozenset(name for kind in RECORDS for name in _numeric_fields(kind, _SEEN))
 
 
@@ -253,6 +250,10 @@ def _parse_json_lines(path: Path, name: str, model: type[Any]) -> Iterator[tuple
             yield model.model_validate_json(line), {(): (number, 1)}
         except ValidationError as error:
             problems += [_explain(detail, name, {(): (number, 1)}, {}) for detail in error.errors(include_url=False)]
+        # An escape hides from the reading of the text what this one finds.
+        if "\\u" in line:
+            for _, code, what, fix in unwanted(line.encode().decode("unicode_escape", "ignore")):
+                problems.append(Problem(name, number, 1, code, what, fix))
     if problems:
         raise Problems(problems)
 
@@ -262,6 +263,10 @@ _PATTERNS = {
     values.PASSAGE_PATTERN: "source:ordinal, such as wiki-sr:12",
     values.EDTF_PATTERN: "a date such as 2013, 2013-07, 2013-07-04, 2013~, 197X, 2013/2014-02 or ../2011",
     values.CELL_PATTERN: "one line of text that does not start with a space or = + - @",
+    WORDS3_PATTERN: "no more than three words",
+    WORDS8_PATTERN: "no more than eight words",
+    ORDINALS_PATTERN: "an ordinal, or a range such as 4-7",
+    URL_PATTERN: "an address that starts with https://",
 }
 _CODES = {
     "extra_forbidden": "unknown-key",
@@ -285,6 +290,8 @@ def _explain(error: ErrorDetails, name: str, marks: dict[Loc, Place], keys: dict
     loc = error["loc"]
     code = _CODES.get(error["type"], "wrong-type")
     place = keys.get(loc) if code == "unknown-key" else marks.get(loc)
+    if code == "json-syntax" and (found := re.search(r"column (\d+)", str(error.get("ctx", {}).get("error")))):
+        place = (marks[()][0], int(found[1]))
     outer = loc
     while place is None and outer:
         outer = outer[:-1]
@@ -297,15 +304,17 @@ def _explain(error: ErrorDetails, name: str, marks: dict[Loc, Place], keys: dict
 def _advice(code: str, error: ErrorDetails) -> tuple[str, str]:
     context = error.get("ctx", {})
     given = error.get("input")
+    kinds = {dict: "mapping", list: "list"}
     shown = (
-        visible(given[:60])
+        given[:60]
         if isinstance(given, str)
-        else type(given).__name__
-        if isinstance(given, dict | list)
-        else repr(given)
+        else next((n for k, n in kinds.items() if isinstance(given, k)), repr(given))
     )
     if code == "unknown-key":
-        return "no such key", "see raw/README.md for the keys of a record"
+        return (
+            f"no such key{near(str(error['loc'][-1]), _KEYS, cutoff=0.75)}",
+            "see raw/README.md for the keys of a record",
+        )
     if code == "missing-key":
         return "not there", "add it"
     if code == "not-in-vocabulary":
@@ -313,10 +322,13 @@ def _advice(code: str, error: ErrorDetails) -> tuple[str, str]:
         return f"{shown} is not in its list{near(shown, terms)}", f"use one of {', '.join(terms)}"
     if code == "malformed-value":
         pattern = context.get("pattern", "")
-        return f"{shown!r} is malformed", f"write {_PATTERNS.get(pattern, f'text that matches {pattern}')}"
+        return f"'{shown}' is malformed", f"write {_PATTERNS.get(pattern, f'text that matches {pattern}')}"
     if code == "json-syntax":
         return "not JSON", "write one JSON object a line"
-    return f"{shown}: {error['msg'].lower()}", "correct the value"
+    message = error["msg"].lower()
+    for theirs, ours in (("valid array", "valid list"), ("an object", "a mapping"), ("dictionary", "mapping")):
+        message = message.replace(theirs, ours)
+    return f"{shown}: {message}", "correct the value"
 
 
 # --- passages -------------------------------------------------------------------------------------
@@ -345,6 +357,8 @@ def read_passages(path: Path, name: str) -> list[Passage]:
 
 
 def _passage(row: list[str]) -> Passage:
+    if len(row) != len(Passage._fields):
+        raise ValueError(f"{len(row)} cells, not {len(Passage._fields)}")
     ordinal, section, start, end, sha256, opens, closes = row
     if not re.fullmatch(r"[0-9a-f]{64}", sha256):
         raise ValueError(f"{sha256[:70]!r} is no SHA-256")

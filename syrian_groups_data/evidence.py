@@ -158,16 +158,23 @@ def verify(sources: list[dict[str, Any]], passages: list[dict[str, Any]], folder
     for row in passages:
         by_source[row["source_id"]].append(row)
     at_hand = documents(folder)
+    snapshots = {row["snapshot_sha256"] for row in sources}
     digests: dict[str, dict[str, int]] = {}
-    return [_verdict(row, by_source[row["source_id"]], at_hand, digests) for row in sources]
+    return [_verdict(row, by_source[row["source_id"]], at_hand, snapshots, digests) for row in sources]
 
 
 def _verdict(
-    source: dict[str, Any], passages: list[dict[str, Any]], at_hand: list[Document], digests: dict[str, dict[str, int]]
+    source: dict[str, Any],
+    passages: list[dict[str, Any]],
+    at_hand: list[Document],
+    snapshots: set[str],
+    digests: dict[str, dict[str, int]],
 ) -> Verdict:
     for document in at_hand:
         if document.sha256 == source["snapshot_sha256"]:
             return Verdict(source["source_id"], document.name, True, [_find(p, document, {}) for p in passages])
+    # A mirror's snapshot shares passages with its origin, and is no changed version of it.
+    at_hand = [document for document in at_hand if document.sha256 not in snapshots]
     for document in at_hand:
         if document.name not in digests:
             digests[document.name] = {p.sha256: p.start for p in reversed(segment(document.text))}

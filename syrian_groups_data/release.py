@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,6 +50,8 @@ def path(table: str, format: str = "parquet") -> Path:
         raise ValueError(f"format is parquet or csv, not {format!r}")
     file = _base() / "tables" / f"{table}.{format}"
     if not table.isidentifier() or not file.is_file():
+        import difflib
+
         known = _tables()
         near = difflib.get_close_matches(table, known, 3, 0.5) or list(known)
         raise KeyError(f"no table {table!r}; try {', '.join(near)}")
@@ -88,6 +88,8 @@ def verified(base: Path, names: tuple[str, ...]) -> tuple[dict[str, Any], dict[s
 
 
 def _verified(base: Path, package: dict[str, Any], name: str) -> bytes:
+    import hashlib
+
     known = {each.get("path"): each for each in package["resources"] if isinstance(each, dict)}
     try:
         data = (base / name).read_bytes()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -13,6 +16,41 @@ Loc = tuple[str | int, ...]
 Place = tuple[int, int]
 
 MAX_DEPTH, MAX_SCALAR = 20, 2000
+
+# --- characters that no record needs -------------------------------------------------------------
+
+_FORBIDDEN = (
+    ("byte-order-mark", re.compile("\\A\ufeff"), "save it as UTF-8 without a byte order mark"),
+    ("carriage-return", re.compile("\r"), "save it with LF line ends"),
+    ("tab", re.compile("\t"), "use spaces"),
+    ("bidi-control", re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"), "delete it"),
+    # Zero-width joiners belong between letters of scripts that join, and nowhere else.
+    (
+        "zero-width",
+        re.compile(
+            "[\u200b\u2060\u00ad\u180e]|(?<!\\A)\ufeff|(?<![\u0600-\u06ff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u06ff])"
+        ),
+        "delete it",
+    ),
+    ("control-character", re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff0-\uffff]"), "delete it"),
+)
+
+
+def unwanted(text: str) -> Iterator[tuple[int, str, str, str]]:
+    """Characters that hide, reorder or break text: place, code, what, fix. At most 100 of a kind."""
+    for code, pattern, fix in _FORBIDDEN:
+        # Line ends are wrong in the whole file, or nowhere.
+        for found in islice(pattern.finditer(text), 1 if code == "carriage-return" else 100):
+            yield found.start(), code, f"U+{ord(found.group()):04X}", fix
+    if not unicodedata.is_normalized("NFC", text):
+        same = zip(text, unicodedata.normalize("NFC", text), strict=False)
+        at = next((i for i, (a, b) in enumerate(same) if a != b), len(text) - 1)
+        while at and unicodedata.combining(text[at]):
+            at -= 1
+        yield at, "not-nfc", "a letter is written in parts", "normalise it to NFC"
+
+
+# --- YAML ----------------------------------------------------------------------------------------
 
 
 _INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,14})")
@@ -102,6 +140,9 @@ class _YamlReader:
         text = event.value
         if len(text) > MAX_SCALAR:
             self.fail(event, "scalar-too-long", f"{len(text):,} characters", f"shorten it to {MAX_SCALAR:,}")
+        if event.style == '"':  # an escape hides from the reading of the text what this one finds
+            for _, code, what, fix in unwanted(text):
+                self.fail(event, code, what, fix)
         if self.expects_key():
             self.start_key(event, text)
             return

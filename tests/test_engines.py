@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -35,7 +35,7 @@ def reference(table: str) -> pa.Table:
 
 
 def is_list(field: pa.Field) -> bool:
-    return pa.types.is_list(field.type)
+    return bool(pa.types.is_list(field.type))
 
 
 def flat(schema: pa.Schema) -> pa.Schema:
@@ -308,14 +308,13 @@ class R(Engine):
         return self._columns(table, "guessed")
 
 
-@pytest.fixture(scope="module", params=["pandas", "polars", "duckdb", "pyspark", "r"])
+ENGINES: dict[str, Callable[[], Engine]] = {"pandas": Pandas, "polars": Polars, "duckdb": DuckDB, "pyspark": Spark}
+
+
+@pytest.fixture(scope="module", params=[*ENGINES, "r"])
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """One engine for all of its tests: Spark takes seconds to start."""
-    made: Engine
-    if request.param == "r":
-        made = R(tmp_path_factory.mktemp("r"))
-    else:
-        made = {"pandas": Pandas, "polars": Polars, "duckdb": DuckDB, "pyspark": Spark}[request.param]()
+    made = R(tmp_path_factory.mktemp("r")) if request.param == "r" else ENGINES[request.param]()
     yield made
     made.close()
 

@@ -1,63 +1,128 @@
-"""Every code of a problem: one file that causes it, and the exact line that is printed."""
+"""Problems as a whole: every code has its case, and whatever raw/ holds ends in messages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from syrian_groups_data.author import load
-from syrian_groups_data.check import check
 from syrian_groups_data.model.problem import CODES
+from tests.cases import BATTALION, CHECKPOINT, MURDER, Change, append, printed, replace, write
+from tests.conftest import Run
+from tests.test_problems_claims import CLAIMS, EVIDENCE
+from tests.test_problems_reading import MODEL, READING
+from tests.test_problems_records import RECORDS
+
+DEEP = 100_000
 
 
-class Case(NamedTuple):
-    """A change to the example tree and every line that `check` then prints."""
-
-    change: Callable[[Path], object]
-    expected: str
-
-
-def replace(name: str, old: str, new: str) -> Callable[[Path], object]:
-    """Replace text that stands once in a file of raw/."""
-
-    def change(raw: Path) -> None:
-        path = raw / name
-        text = path.read_text(encoding="utf-8")
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
-        path.write_text(text.replace(old, new), encoding="utf-8", newline="")
-
-    return change
-
-
-def write(name: str, data: bytes | str) -> Callable[[Path], object]:
-    """Write a file of raw/ whole."""
-    return lambda raw: (raw / name).write_bytes(data if isinstance(data, bytes) else data.encode())
-
-
-def append(name: str, text: str) -> Callable[[Path], object]:
-    """Add text at the end of a file of raw/."""
-    return lambda raw: (raw / name).write_bytes((raw / name).read_bytes() + text.encode())
-
-
-CASES: dict[str, Case] = {
-    "duplicate-key": Case(
-        replace("groups/valley-front.yml", "kind: coalition", "kind: coalition\nkind: militia"),
-        "raw/groups/valley-front.yml:3:1: duplicate-key: kind stands at line 2 too; join the two",
-    ),
-}
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_every_code_has_its_exact_message(code: str, example: Path) -> None:
-    case = CASES[code]
-    case.change(example / "raw")
-    printed = "\n".join(map(str, check(load(example / "raw"))))
-    assert printed == case.expected
-    assert f": {code}: " in printed
+def test_every_code_has_a_case() -> None:
+    assert list(READING | MODEL | RECORDS | CLAIMS | EVIDENCE) == list(CODES)
 
 
 def test_the_example_is_clean(example: Path) -> None:
-    assert check(load(example / "raw")) == []
+    assert printed(example / "raw") == ""
+
+
+def test_problems_of_several_files_are_reported_in_one_run_sorted(example: Path) -> None:
+    raw = example / "raw"
+    write("groups/guard.yml", "id: guard\nkind: [militia\n")(raw)
+    write("groups/valley-guard.yaml", "")(raw)
+    replace(CHECKPOINT, "value: mithal,", "value: mithl,")(raw)
+    replace(CHECKPOINT, "value: 2014-03-02", "value: 2014-02-30")(raw)
+    replace(CHECKPOINT, "class: fighters, ", "")(raw)
+    append(MURDER, "  - {by: jane-exmple, stance: denied, cite: [report:11]}\n  - {by: x, cite: []}\n")(raw)
+    lines = printed(raw).splitlines()
+    assert [line.split(": ")[:2] for line in lines] == [
+        [f"raw/{MURDER}:9:31", "not-in-vocabulary"],
+        [f"raw/{MURDER}:10:5", "missing-key"],
+        [f"raw/{MURDER}:10:19", "too-short"],
+        [f"raw/{CHECKPOINT}:9:13", "impossible-date"],
+        [f"raw/{CHECKPOINT}:11:13", "dangling-reference"],
+        [f"raw/{CHECKPOINT}:16:5", "casualty-without-class"],
+        ["raw/groups/guard.yml:3:1", "yaml-syntax"],
+        ["raw/groups/valley-guard.yaml:1:1", "unexpected-file"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (
+            append(BATTALION, "strenght: 2\n"),
+            f"raw/{BATTALION}:18:1: unknown-key: strenght: no such key; see raw/README.md for the keys of a record",
+        ),
+        (
+            replace("sources/monitor.csv", ",sha256,", ",sha-256,"),
+            "raw/sources/monitor.csv:1:1: csv-syntax:"
+            " columns are ordinal, section, start, end, sha-256, opens, closes;"
+            " write it again with syrian-groups-data segment",
+        ),
+        (
+            replace("sources/monitor.yml", "language: en\n", ""),
+            "raw/sources/monitor.yml:1:1: missing-key: language: not there; add it",
+        ),
+    ],
+    ids=["group", "passages", "source"],
+)
+def test_a_file_that_is_not_read_is_the_only_problem(change: Change, expected: str, example: Path) -> None:
+    change(example / "raw")
+    assert printed(example / "raw") == expected
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (
+            write("groups/\x1b[31mred\u202e.yml", ""),
+            r"raw/groups/\x1b[31mred\u202e.yml:1:1: not-a-record: no keys and values; start with id: …",
+        ),
+        (
+            replace(CHECKPOINT, "of: valley-front", r'of: "\e]0;owned\a"'),
+            rf"raw/{CHECKPOINT}:16:44: malformed-value: killed.0.of: '\x1b]0;owned\x07' is malformed;"
+            " write lower-case letters and digits joined by single hyphens",
+        ),
+        (
+            replace(CHECKPOINT, "summary:", r'"\e[2J\nraw/x":'),
+            rf"raw/{CHECKPOINT}:5:1: unknown-key: \x1b[2J\nraw/x: no such key;"
+            " see raw/README.md for the keys of a record",
+        ),
+    ],
+    ids=["file-name", "value", "key"],
+)
+def test_a_terminal_escape_is_shown_not_obeyed(change: Change, expected: str, example: Path) -> None:
+    change(example / "raw")
+    assert printed(example / "raw") == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("deep.yml", "[" * DEEP, "1:21: nested-too-deep: more than 20 levels; no record needs so many"),
+        ("deep.yml", "{a: " * DEEP, "1:81: nested-too-deep: more than 20 levels; no record needs so many"),
+        ("deep.yml", "- " * DEEP, "1:41: nested-too-deep: more than 20 levels; no record needs so many"),
+        ("deep.jsonl", '{"id": ' + "[" * DEEP, None),
+    ],
+    ids=["lists", "mappings", "block", "json"],
+)
+def test_nesting_without_end_ends_in_a_message(name: str, text: str, expected: str | None, example: Path) -> None:
+    write(f"groups/{name}", text)(example / "raw")
+    found = printed(example / "raw")
+    if expected:
+        assert found == f"raw/groups/{name}:{expected}"
+    else:
+        assert found.startswith(f"raw/groups/{name}:1:")
+        assert ": json-syntax: " in found
+        assert len(found) < 200
+
+
+@pytest.mark.parametrize(("command", "last"), [("check", ""), ("build", "nothing was written\n")])
+def test_the_command_fails_and_writes_nothing(command: str, last: str, example: Path, run: Run) -> None:
+    replace(CHECKPOINT, "subtype: armed-clash\n", "")(example / "raw")
+    before = {path: path.read_bytes() for path in example.rglob("*") if path.is_file()}
+    done = run(example, command)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"raw/{CHECKPOINT}:1:1: missing-key: subtype: not there; add it\n1 problem, 0 warnings\n{last}"
+    )
+    assert {path: path.read_bytes() for path in example.rglob("*") if path.is_file()} == before

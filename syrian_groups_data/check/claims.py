@@ -61,7 +61,7 @@ def epithet_without_speaker(corpus: Corpus) -> Iterator[Problem]:
 def speaker_is_publisher(corpus: Corpus) -> Iterator[Problem]:
     sources = corpus.sources
     for entry, loc, claim in claims(corpus):
-        for speaker in claim.said_by if isinstance(claim, Claim) else []:
+        for index, speaker in enumerate(claim.said_by if isinstance(claim, Claim) else []):
             cited = {passage.split(":")[0] for passage in claim.cite}
             found = corpus.entries.get(speaker)
             names = (
@@ -73,7 +73,7 @@ def speaker_is_publisher(corpus: Corpus) -> Iterator[Problem]:
             if speaker in cited or names & (publishers - {""}):
                 what = f"{speaker} publishes the source"
                 yield entry.problem(
-                    (*loc, "said_by"), "speaker-is-publisher", what, "leave said_by out: the source speaks"
+                    (*loc, "said_by", index), "speaker-is-publisher", what, "leave said_by out: the source speaks"
                 )
 
 
@@ -96,7 +96,7 @@ def duplicate_statement(corpus: Corpus) -> Iterator[Problem]:
         for name, index, claim in entry.record.evidence():
             key = (name, claim.model_dump_json(exclude=free))
             if key in seen:
-                first = entry.marks.get(seen[key], (0, 0))[0]
+                first = entry.place(seen[key])[0]
                 what = f"the same claim stands at line {first}"
                 yield entry.problem((name, index), "duplicate-statement", what, "join the two and keep all citations")
             seen.setdefault(key, (name, index))
@@ -166,11 +166,16 @@ def number_without_value(corpus: Corpus) -> Iterator[Problem]:
         if not isinstance(claim, Number):
             continue
         missing = [key for key in ("low", "high") if getattr(claim, key) is None]
+        needed = needs.get(claim.qualifier)
         what = None
         if claim.qualifier == "worded":
             what = None if claim.words else "worded, and no words"
-        elif claim.qualifier in needs:
-            what = f"{claim.qualifier} needs {needs[claim.qualifier]}" if needs[claim.qualifier] in missing else None
+        elif needed:
+            other = "high" if needed == "low" else "low"
+            if needed in missing:
+                what = f"{claim.qualifier} needs {needed}"
+            elif other not in missing:
+                what = f"{claim.qualifier} takes no {other}"
         elif missing:
             what = f"{claim.qualifier} needs low and high"
         if not what and claim.qualifier in ("exact", "about") and claim.low != claim.high:
@@ -260,27 +265,37 @@ def date_too_wide(corpus: Corpus) -> Iterator[Problem]:
         assert isinstance(entry.record, Event)
         for index, claim in enumerate(entry.record.date):
             start, end = _days(claim.value)
-            if entry.record.kind != "campaign" and start and end and (end - start).days > 366 and "/" in claim.value:
+            # A note says that the text gives no less.
+            if (
+                entry.record.kind != "campaign"
+                and not claim.note
+                and start
+                and end
+                and (end - start).days > 366
+                and "/" in claim.value
+            ):
                 what = f"{claim.value} is longer than a year"
                 yield entry.problem(("date", index), "date-too-wide", what, "give no more than the text supports")
 
 
 @rule
 def place_without_gazetteer(corpus: Corpus) -> Iterator[Problem]:
+    together = "give latitude, longitude, precision and gazetteer together"
     for entry in corpus.of(Place):
         place: Any = entry.record
-        what = None
-        if (place.latitude is None) != (place.longitude is None):
-            what = "one coordinate alone"
-        elif (place.latitude is None) != (place.precision == "none"):
-            what = f"precision {place.precision}"
-        elif not place.gazetteer and (
-            place.parent or place.latitude is not None or place.geonames_id or place.iso_3166_2
-        ):
+        located = place.latitude is not None
+        given = [key for key in ("parent", "iso_3166_2", "geonames_id", "latitude") if getattr(place, key) is not None]
+        if located != (place.longitude is not None):
+            key = "latitude" if located else "longitude"
+            yield entry.problem((key,), "place-without-gazetteer", "one coordinate alone", together)
+        elif located and place.precision == "none":
+            yield entry.problem(("latitude",), "place-without-gazetteer", "coordinates with precision none", together)
+        elif not located and place.precision != "none":
+            what = f"precision {place.precision} without coordinates"
+            yield entry.problem(("precision",), "place-without-gazetteer", what, together)
+        elif given and not place.gazetteer:
             what = "reference data without gazetteer"
-        if what:
-            fix = "give latitude, longitude, precision and gazetteer together"
-            yield entry.problem(("latitude",), "place-without-gazetteer", what, fix)
+            yield entry.problem((given[0],), "place-without-gazetteer", what, "add gazetteer")
 
 
 @rule
@@ -289,7 +304,9 @@ def place_outside_parent(corpus: Corpus) -> Iterator[Problem]:
         place: Any = entry.record
         found = corpus.entries.get(place.parent or "")
         parent: Any = found.record if found else None
-        if parent and parent.kind != "country" and None not in (place.latitude, getattr(parent, "latitude", None)):
+        if not isinstance(parent, Place) or parent.kind == "country":
+            continue
+        if None not in (place.latitude, place.longitude, parent.latitude, parent.longitude):
             # About 150 km: no governorate of the coast is wider.
             far = hypot(place.latitude - parent.latitude, (place.longitude - parent.longitude) * 0.82)
             if far > 1.35:

@@ -15,10 +15,10 @@ from .rule import claims, rule
 @rule
 def no_passages(corpus: Corpus) -> Iterator[Problem]:
     for entry in corpus.of(Source):
-        if entry.record.id not in corpus.passages:
+        if entry.record.id not in corpus.passages and not corpus.failed(entry.record.id, ".csv"):
             yield entry.problem((), "no-passages", f"no {entry.record.id}.csv", "run syrian-groups-data segment")
     for key in corpus.passages:
-        if key not in corpus.sources:
+        if key not in corpus.sources and not corpus.failed(key):
             fix = f"add raw/sources/{key}.yml"
             yield Problem(f"raw/sources/{key}.csv", 1, 1, "no-passages", "no source of that name", fix)
 
@@ -29,16 +29,16 @@ def unknown_passage(corpus: Corpus) -> Iterator[Problem]:
     for entry, loc, claim in claims(corpus):
         for key in ("cite", "context", "disputed_by"):
             for index, passage in enumerate(getattr(claim, key)):
-                if passage not in known:
+                if passage not in known and not corpus.failed(passage.split(":")[0], ".csv"):
                     what = f"no passage {passage}"
                     yield entry.problem((*loc, key, index), "unknown-passage", what, "see the ordinals in raw/sources")
     for entry in corpus.of(Source):
         for index, ledger in enumerate(getattr(entry.record, "set_aside", [])):
-            for ordinal in ledger.ordinals():
-                if f"{entry.record.id}:{ordinal}" not in known:
-                    what = f"no passage {ordinal}"
-                    yield entry.problem(("set_aside", index), "unknown-passage", what, "correct the ordinals")
-                    break
+            ordinals = [f"{entry.record.id}:{ordinal}" for ordinal in ledger.ordinals()]
+            unknown = [passage for passage in ordinals if passage not in known]
+            if not corpus.failed(entry.record.id, ".csv") and (unknown or not ordinals):
+                what = f"no passage {unknown[0].split(':')[1] if unknown else 'in a range that ends before it starts'}"
+                yield entry.problem(("set_aside", index), "unknown-passage", what, "correct the ordinals")
 
 
 @rule

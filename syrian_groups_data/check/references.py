@@ -19,9 +19,13 @@ from .rule import claims, rule
 def reserved_id(corpus: Corpus) -> Iterator[Problem]:
     for entry in corpus.entries.values():
         if entry.record.id in MISSING_WORDS:
-            yield entry.problem(
-                ("id",), "reserved-id", f"{entry.record.id} reads as a missing value", "mint another id"
-            )
+            what = f"{entry.record.id} reads as a missing value"
+            yield entry.problem(("id",), "reserved-id", what, "mint another id")
+    for entry, loc, claim in claims(corpus):
+        text = claim.text if isinstance(claim, Claim) else None
+        if text and text.casefold() in MISSING_WORDS:
+            what = f"{text} reads as a missing value"
+            yield entry.problem((*loc, "value"), "reserved-id", what, "say it in other words")
 
 
 def _references(entry: Entry) -> Iterator[tuple[Loc, str, tuple[str, ...]]]:
@@ -61,13 +65,17 @@ def _references(entry: Entry) -> Iterator[tuple[Loc, str, tuple[str, ...]]]:
 def dangling_reference(corpus: Corpus) -> Iterator[Problem]:
     for entry in corpus.entries.values():
         for loc, target, _ in _references(entry):
-            if target not in corpus.entries:
+            if target not in corpus.entries and not corpus.failed(target):
                 hint = near(target, corpus.entries)
                 if target in corpus.redirects:
-                    hint = f" (it became {corpus.redirects[target]})"
+                    hint = f" (it became {corpus.redirects[target].new})"
                 yield entry.problem(
                     loc, "dangling-reference", f"no record {target}{hint}", "add the record, or correct the id"
                 )
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
 @rule
@@ -76,7 +84,7 @@ def wrong_type_reference(corpus: Corpus) -> Iterator[Problem]:
         for loc, target, types in _references(entry):
             found = corpus.entries.get(target)
             if found and found.record.type not in types:
-                what = f"{target} is a {found.record.type}, not a {' or '.join(types)}"
+                what = f"{target} is {_a(found.record.type)}, not a {' or '.join(types)}"
                 yield entry.problem(loc, "wrong-type-reference", what, "name a record of that type")
 
 
@@ -85,8 +93,9 @@ def relation_not_allowed(corpus: Corpus) -> Iterator[Problem]:
     for entry, loc, claim in claims(corpus):
         name = str(loc[0])
         if isinstance(claim, Tie) and entry.record.type not in vocab.RELATIONS[name].subjects.split():
-            what = f"a {entry.record.type} has no {name}"
-            yield entry.problem(loc, "relation-not-allowed", what, f"it is for a {vocab.RELATIONS[name].subjects}")
+            what = f"{_a(entry.record.type)} has no {name}"
+            subjects = vocab.RELATIONS[name].subjects.replace(" ", " or ")
+            yield entry.problem(loc, "relation-not-allowed", what, f"it is for a {subjects}")
 
 
 @rule
@@ -100,26 +109,34 @@ def tie_to_itself(corpus: Corpus) -> Iterator[Problem]:
 
 @rule
 def circular_tie(corpus: Corpus) -> Iterator[Problem]:
-    up: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    ties: dict[str, dict[str, dict[str, Loc]]] = defaultdict(lambda: defaultdict(dict))
     for entry in corpus.entries.values():
         record = entry.record
         if isinstance(record, Place) and record.parent:
-            up["parent"][record.id].add(record.parent)
+            ties["parent"][record.id][record.parent] = ("parent",)
         if isinstance(record, Source) and record.derived_from:
-            up["derived_from"][record.id].add(record.derived_from)
-        for name, _, claim in record.evidence():
+            ties["derived_from"][record.id][record.derived_from] = ("derived_from",)
+        for name, index, claim in record.evidence():
             if name == "part_of" and isinstance(claim, Tie) and claim.value and claim.standing not in vocab.NEGATIVE:
-                up[name][record.id].add(claim.value)
-    for name, graph in up.items():
-        for start in sorted(graph):
-            seen, todo = set(), set(graph[start]) - {start}
-            while todo and start not in seen:
-                seen |= todo
-                todo = {parent for node in todo for parent in graph.get(node, ())} - (seen - {start})
-            if start in seen:
-                yield corpus.entries[start].problem(
-                    (name,), "circular-tie", f"{name} leads back to {start}", "cut the circle"
-                )
+                ties[name][record.id].setdefault(claim.value, (name, index))
+    for name, graph in ties.items():
+        for start, targets in sorted(graph.items()):
+            for target, loc in targets.items():
+                if target != start and start in _above(target, graph):
+                    what = f"{name} leads back to {start}"
+                    yield corpus.entries[start].problem(loc, "circular-tie", what, "cut the circle")
+
+
+def _above(node: str, graph: dict[str, dict[str, Loc]]) -> set[str]:
+    """Everything that following ties upwards from a node leads to."""
+    seen: set[str] = set()
+    todo = [node]
+    while todo:
+        for parent in graph.get(todo.pop(), {}):
+            if parent not in seen:
+                seen.add(parent)
+                todo.append(parent)
+    return seen
 
 
 @rule
@@ -138,13 +155,13 @@ def name_shared(corpus: Corpus) -> Iterator[Problem]:
 
 @rule
 def bad_redirect(corpus: Corpus) -> Iterator[Problem]:
-    for old, new in corpus.redirects.items():
-        what = None
+    for old, (new, old_at, new_at) in corpus.redirects.items():
+        what, at = None, new_at
         if old in corpus.entries:
-            what = f"{old} is in use"
+            what, at = f"{old} is in use", old_at
         elif new in corpus.redirects:
             what = f"{old} leads to {new}, which is a redirect itself"
-        elif new not in corpus.entries:
+        elif new not in corpus.entries and not corpus.failed(new):
             what = f"{old} leads to {new}, which does not exist"
         if what:
-            yield Problem("raw/redirects.yml", 1, 1, "bad-redirect", what, "lead each old id straight to a record")
+            yield Problem("raw/redirects.yml", *at, "bad-redirect", what, "lead each old id straight to a record")

@@ -70,12 +70,11 @@ def ledger(view: View, tables: Tables) -> Iterator[Row]:
         for each in said:
             claim: Any = each.claim
             accused.add(view.label(claim.value) if claim.value else claim.described)
-        known = view.corpus.entries
         yield rows.Ledger(
             **row.model_dump(
                 include=rows.Ledger.model_fields.keys() & rows.Allegations.model_fields.keys() - {"accusers"}
             ),
-            accusers=sorted(view.label(key) if key in known else key for key in row.accusers),
+            accusers=sorted(_voice(view, key) for key in row.accusers),
             accused=sorted(accused),
             event=view.label(row.event_id) if row.event_id else None,
             responses=sorted(set(answers[row.allegation_id])),
@@ -84,6 +83,13 @@ def ledger(view: View, tables: Tables) -> Iterator[Row]:
             passages=passages,
             links=list(dict.fromkeys(url for passage in passages if (url := urls[passage]))),
         )
+
+
+def _voice(view: View, key: str) -> str:
+    """An accuser as text; an article has the same title as the group that it is about."""
+    if key in view.sources:
+        return f"{key} (in its own voice)"
+    return view.label(key) if key in view.records else key
 
 
 def _passage_order(passage: str) -> tuple[str, int]:

@@ -10,13 +10,19 @@ from . import vocab
 from .values import CELL_PATTERN, EDTF_PATTERN, ID_PATTERN, PASSAGE_PATTERN
 from .vocab import Terms
 
+WORDS3_PATTERN = r"^[^\s=+\-@]\S*(?: \S+){0,2}$"
+WORDS8_PATTERN = r"^[^\s=+\-@]\S*(?: \S+){0,7}$"
+
+WORDS3_PATTERN = r"^[^\s=+\-@]\S*(?: \S+){0,2}$"
+WORDS8_PATTERN = r"^[^\s=+\-@]\S*(?: \S+){0,7}$"
+
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=60)]
 PassageId = Annotated[str, Field(pattern=PASSAGE_PATTERN, max_length=80)]
 Edtf = Annotated[str, Field(pattern=EDTF_PATTERN)]
 Text = Annotated[str, Field(pattern=CELL_PATTERN, max_length=200)]
 Prose = Annotated[str, Field(pattern=CELL_PATTERN, max_length=300)]
-Words3 = Annotated[str, Field(pattern=r"^\S+(?: \S+){0,2}$", max_length=60)]
-Words8 = Annotated[str, Field(pattern=r"^[^\s=+\-@]\S*(?: \S+){0,7}$", max_length=120)]
+Words3 = Annotated[str, Field(pattern=WORDS3_PATTERN, max_length=60)]
+Words8 = Annotated[str, Field(pattern=WORDS8_PATTERN, max_length=120)]
 
 
 class Base(BaseModel):
@@ -150,8 +156,17 @@ class Number(Claim):
     @property
     def text(self) -> str:
         low, high = self.low, self.high
-        printed = f"{low}" if low == high else f"{'..' if low is None else low}-{'..' if high is None else high}"
-        return self.words or "unstated" if low is None and high is None else printed
+        if low is None and high is None:
+            return self.words or "no number"
+        if high is None:
+            printed = f"{low:,} or more"
+        elif low is None:
+            printed = f"{high:,} or fewer"
+        else:
+            printed = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+        about = "about " if self.qualifier == "about" else ""
+        unit = "" if self.unit == "people" else f" {self.unit}"
+        return f"{about}{printed}{unit}{f' ({self.words})' if self.words else ''}"
 
 
 class Happening(Claim):

@@ -49,7 +49,7 @@ CODES: dict[str, Code] = {
     "out-of-range": Code("A number outside the range of its field."),
     "file-name-is-not-id": Code("The file is not named after the record's id."),
     # records against each other
-    "reserved-id": Code("An id that analysis tools read as a missing value."),
+    "reserved-id": Code("An id or value that analysis tools read as a missing value."),
     "id-clash": Code("Two records share an id."),
     "dangling-reference": Code("An id that no record has."),
     "wrong-type-reference": Code("An id of a record of another type than the field takes."),
@@ -151,7 +151,7 @@ def visible(text: str) -> str:
     )
 
 
-def near(word: str, words: Iterable[str], count: int = 3) -> str:
+def near(word: str, words: Iterable[str], count: int = 3, cutoff: float = 0.6) -> str:
     """`, or did you mean …`, with the nearest words; empty where none is near."""
-    found = difflib.get_close_matches(word, sorted(words), count, 0.6)
+    found = difflib.get_close_matches(word, sorted(words), count, cutoff)
     return f" (near: {', '.join(found)})" if found else ""

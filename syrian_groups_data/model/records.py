@@ -33,6 +33,9 @@ from .claims import (
 )
 from .vocab import Terms
 
+ORDINALS_PATTERN = r"^[1-9]\d{0,5}(?:-[1-9]\d{0,5})?$"
+URL_PATTERN = r"^https://[^\s<>\"]+$"
+
 
 def _ties(relation: str) -> Any:
     return Field(
@@ -282,8 +285,8 @@ class SetAside(Base):
     """Passages of a source that carry nothing to record, and why."""
 
     reason: Annotated[str, Terms(vocab.SET_ASIDE)] = required("why", "navigation")
-    passages: Annotated[list[Annotated[str, Field(pattern=r"^[1-9]\d*(?:-[1-9]\d*)?$")]], Field(min_length=1)] = (
-        required("ordinals or ranges of ordinals", ["1", "4-7"])
+    passages: Annotated[list[Annotated[str, Field(pattern=ORDINALS_PATTERN)]], Field(min_length=1)] = required(
+        "ordinals or ranges of ordinals", ["1", "4-7"]
     )
     note: Prose | None = optional("what it is about; required for out-of-scope", "A comparison with another country.")
 
@@ -321,7 +324,7 @@ class Source(Record):
     author: Text | None = optional("who wrote it", "Jane Example")
     language: Annotated[str, Terms(vocab.LANGUAGES)] = required("language of the text", "en")
     published: Edtf | None = optional("date of publication", "2025-12-08")
-    url: Annotated[str, Field(pattern=r"^https://[^\s<>\"]+$", max_length=300)] | None = optional(
+    url: Annotated[str, Field(pattern=URL_PATTERN, max_length=300)] | None = optional(
         "where the page stands in public", "https://en.wikipedia.org/wiki/Syrian_Resistance"
     )
     licence: Text | None = optional("licence that the document states", "CC-BY-SA-4.0")

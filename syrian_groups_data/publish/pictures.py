@@ -51,7 +51,7 @@ def _text(x: float, y: float, text: str, kind: str = "ink", anchor: str = "start
 
 # --- what happened when ---------------------------------------------------------------------------
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def _bins(last: date) -> list[tuple[str, date, date]]:
@@ -81,21 +81,24 @@ def timeline(rows: list[Any]) -> str:
                 columns[i].append(row)
                 drawn += 1
     tallest = max((len(column) for column in columns.values()), default=1)
-    step, left, top = 13, 40, 96
+    step, left, top = 13, 40, 118
     width, base = left * 2 + 30 * len(bins), top + step * max(tallest, 8)
-    height = base + 92
+    height = base + 112
     body = [_text(left, 32, "What happened when, by these sources", "ink title")]
-    x: float = left
     for i, name in enumerate(_KINDS):
-        body.append(f'<circle class="c{i} full" cx="{x + 5:g}" cy="54" r="5"/>')
-        body.append(_text(x + 15, 58, name))
-        x += 30 + 7.2 * len(name)
-    body.append(f'<circle class="c5 open" cx="{left + 5}" cy="76" r="4.4"/>')
-    body.append(_text(left + 15, 80, "hollow: claimed, reported or alleged to have happened", "dim"))
+        x, y = left + 260 * (i % 3), 54 + 22 * (i // 3)
+        body.append(f'<circle class="c{i} full" cx="{x + 5:g}" cy="{y}" r="5"/>')
+        body.append(_text(x + 15, y + 4, name))
+    body.append(f'<circle class="c5 open" cx="{left + 5}" cy="98" r="4.4"/>')
+    body.append(_text(left + 15, 102, "hollow: claimed, reported or alleged to have happened", "dim"))
     body.append(f'<line class="rule" x1="{left}" x2="{width - left}" y1="{base + 4}" y2="{base + 4}"/>')
     for i, (name, _, _) in enumerate(bins):
         x = left + 30 * i + 15
         body.append(_text(x + 4, base + 20, name, "dim", "end", -55))
+        if name.startswith("Nov 2024"):  # years end here and months begin
+            body.append(
+                f'<line class="rule" stroke-dasharray="3 3" x1="{x - 15}" x2="{x - 15}" y1="{top}" y2="{base + 4}"/>'
+            )
         for j, row in enumerate(
             sorted(columns[i], key=lambda row: (kinds[row.type], row.standing != "asserted", row.event_id))
         ):
@@ -123,7 +126,7 @@ def _top(counts: Counter[str]) -> list[str]:
     return ranked[:_MOST] + ([_REST] if len(ranked) > _MOST else [])
 
 
-def _short(name: str, most: int = 30) -> str:
+def _short(name: str, most: int = 34) -> str:
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
@@ -137,7 +140,7 @@ def accusations(ledger: list[Any]) -> str:
         pairs = {(a if a in down else _REST, b if b in across else _REST) for a in row.accusers for b in row.accused}
         cells.update(pairs)
     most = max(cells.values(), default=1)
-    size, left, top = 44, 250, 236
+    size, left, top = 44, 270, 236
     width, height = left + size * len(across) + 90, top + size * len(down) + 50
     body = [
         _text(24, 34, "Who accuses whom", "ink title"),
@@ -166,6 +169,6 @@ def accusations(ledger: list[Any]) -> str:
                 body.append(
                     f'<rect class="rule" x="{x + 1}" y="{y + 1}" width="{size - 2}" height="{size - 2}" rx="4" fill="none"/>'
                 )
-    note = f"{len(ledger)} allegations. A source that accuses in its own voice stands as the accuser, by its title."
+    note = f"{len(ledger)} allegations. A source that accuses in its own voice stands as the accuser, by its id."
     body.append(_text(24, height - 16, note, "dim"))
     return _svg(width, height, "Who accuses whom", note, body)

@@ -1,0 +1,86 @@
+"""A process that does nothing but put: what test_publishing.py kills, starves and races.
+
+kill.py ROOT VARIANT            put one variant; prints `done`, or the message and exits with 3
+kill.py ROOT --loop VARIANTS    for each line "SECONDS FIRST" on stdin: put in turns, be killed after SECONDS
+kill.py ROOT --hold             hold the lock until stdin ends
+... --renames                   as where the system cannot exchange two folders
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import itertools
+import json
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+EXCHANGE = Path(__file__).resolve().parent.parent / "syrian_groups_data" / "publish" / "exchange.py"
+
+
+def exchange() -> ModuleType:
+    """The module alone: through its package it would load pyarrow, and every kill would wait for that."""
+    spec = importlib.util.spec_from_file_location("exchange", EXCHANGE)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+COUNT = 40 if os.environ.get("SGD_THOROUGH") else 4
+
+
+def variant(name: str, count: int = COUNT, size: int = 60_000) -> dict[str, bytes]:
+    """A build that no other variant shares a file with; each has one file that the others have not."""
+    made = random.Random(name)
+    names = [f"t{i}.parquet" for i in range(count - 1)] + [f"only-{name}.csv"]
+    files = {f"tables/{each}": made.randbytes(size) for each in names}
+    resources = [{"path": path, "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"} for path, data in files.items()]
+    return files | {"datapackage.json": json.dumps({"name": name, "resources": resources}).encode()}
+
+
+def _loop(put: ModuleType, root: Path, names: list[str]) -> None:
+    files = {name: variant(name) for name in names}
+    for line in sys.stdin:
+        seconds, first = line.split()
+        child = os.fork()
+        if not child:
+            for name in itertools.islice(itertools.cycle(names), names.index(first), None):
+                put.put(root, files[name])
+        time.sleep(float(seconds))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        print(flush=True)
+
+
+def main(root: Path, args: list[str]) -> int:
+    """Do what is asked; exit status as that of the command line."""
+    put = exchange()
+    if "--renames" in args:
+        args.remove("--renames")
+        put.sys = SimpleNamespace(platform="other")  # type: ignore[attr-defined]
+    if args[0] == "--hold":
+        with put.FileLock(root / put.LOCK, timeout=0):
+            print(flush=True)
+            sys.stdin.read()
+        return 0
+    if args[0] == "--loop":
+        _loop(put, root, args[1:])
+        return 0
+    try:
+        put.put(root, variant(args[0]))
+    except put.Environment as error:
+        print(error)
+        return 3
+    print("done")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))

@@ -1,0 +1,137 @@
+"""The command line: exit status, messages, output for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from syrian_groups_data.__main__ import _parser
+from tests.conftest import ROOT, Run
+
+
+def test_check_and_build_of_a_clean_tree(example: Path, run: Run) -> None:
+    assert run(example, "check").stdout == "14 records, no problems\n"
+    done = run(example, "build")
+    assert done.returncode == 0
+    assert "built 19 tables" in done.stdout
+    assert "29 statements, 2 of them contested" in done.stdout
+    assert run(example, "build", "--check").returncode == 0
+
+
+def test_build_check_names_what_is_stale(example: Path, run: Run) -> None:
+    assert run(example, "build").returncode == 0
+    path = example / "raw" / "groups" / "valley-front.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Valley Front", "Vale Front"), encoding="utf-8")
+    (example / "tables" / "extra.csv").write_text("x\n", encoding="utf-8")
+    done = run(example, "build", "--check")
+    assert done.returncode == 1
+    assert "tables/names.csv: stale" in done.stderr
+    assert "tables/extra.csv: no stage writes this" in done.stderr
+    assert "tables/places.csv" not in done.stderr
+
+
+def test_a_broken_record_writes_nothing(example: Path, run: Run) -> None:
+    assert run(example, "build").returncode == 0
+    before = {path.name: path.read_bytes() for path in (example / "tables").iterdir()}
+    path = example / "raw" / "people" / "jane-example.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("basis: commander", "basis: king"), encoding="utf-8")
+    done = run(example, "build")
+    assert done.returncode == 1
+    assert "raw/people/jane-example.yml:2:8: not-in-vocabulary: basis: king is not in its list" in done.stderr
+    assert done.stderr.endswith("nothing was written\n")
+    assert {path.name: path.read_bytes() for path in (example / "tables").iterdir()} == before
+
+
+@pytest.mark.parametrize("command", [("check",), ("build",), ("build", "--check"), ("segment", "x", "--key", "y")])
+def test_outside_a_project_is_a_usage_error(tmp_path: Path, run: Run, command: tuple[str, ...]) -> None:
+    done = run(tmp_path, *command)
+    assert done.returncode == 2
+    assert "no raw/ in" in done.stderr
+
+
+def test_readers_outside_a_project_use_the_release(tmp_path: Path, run: Run) -> None:
+    assert "statements" in run(tmp_path, "show", "syrian-resistance", "--json").stdout
+    assert run(tmp_path, "coverage").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (("show", "nobody-at-all"), 2, "no record 'nobody-at-all'"),
+        (("verify", "--snapshots", "nowhere"), 2, "nowhere is not a folder"),
+        (("segment", "nothing.txt", "--key", "new"), 2, "nothing.txt: No such file"),
+        (("segment", "documents/report.txt", "--key", "Not An Id"), 2, "lower-case letters"),
+        (("segment", "documents/report.txt", "--key", "new", "--from", "99", "--to", "9"), 2, "is no part of"),
+        (("schema", "nothing"), 2, "no record nothing"),
+        (("validate", "nowhere"), 1, "bad-descriptor"),
+        (("coverage", "--snapshots", "nowhere"), 3, "nowhere"),
+        (("frobnicate",), 2, "invalid choice"),
+    ],
+)
+def test_bad_use_ends_in_a_message(
+    example: Path, run: Run, arguments: tuple[str, ...], status: int, message: str
+) -> None:
+    assert run(example, "build").returncode == 0
+    done = run(example, *arguments)
+    assert (done.returncode, message in done.stderr) == (status, True), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_show_is_plain_in_a_pipe_and_prints_passages(example: Path, run: Run) -> None:
+    assert run(example, "build").returncode == 0
+    done = run(example, "show", "mithal-battalion", "--snapshots", "documents")
+    assert done.returncode == 0
+    assert "\x1b" not in done.stdout
+    assert "founded  contested" in done.stdout
+    assert "  ≠ 2013-07  asserted by example-monitor, 1 origin: monitor:1" in done.stdout
+    assert "كتيبة المثال" in done.stdout
+    assert "monitor:1  According to the Example Monitor, the battalion was founded in July 2013" in done.stdout
+
+
+def test_show_for_programs(example: Path, run: Run) -> None:
+    assert run(example, "build").returncode == 0
+    record = json.loads(run(example, "show", "lower-mithal-murder-2014", "--json").stdout)
+    assert (record["type"], record["outcome"]) == ("allegation", "contested")
+    denial = next(s for s in record["statements"] if s["property"] == "responses")
+    assert denial["citations"][0]["id"] == "report:10"
+    assert "text" not in denial["citations"][0]
+
+
+def test_search(example: Path, run: Run) -> None:
+    assert run(example, "build").returncode == 0
+    assert run(example, "search", "كتيبه").stdout == "mithal-battalion\tgroup\tMithal Battalion\n"
+    assert json.loads(run(example, "search", "valley", "front", "--json").stdout)[0]["id"] == "valley-front"
+    assert run(example, "search", "xyzzy").returncode == 1
+
+
+def test_schema_is_json_schema_of_what_is_authored(example: Path, run: Run) -> None:
+    schema = json.loads(run(example, "schema", "event").stdout)
+    assert schema["properties"]["type"]["enum"][0] == "battles"
+    assert set(json.loads(run(example, "schema").stdout)) == {
+        "source",
+        "group",
+        "person",
+        "place",
+        "event",
+        "allegation",
+    }
+
+
+def test_segment_tells_what_to_write_next(example: Path, run: Run) -> None:
+    done = run(example, "segment", "documents/page.txt", "--key", "second", "--from", "115")
+    assert done.returncode == 0
+    assert "span: {start: 115, end: 337}" in done.stdout
+    assert (example / "raw" / "sources" / "second.csv").read_bytes() == (
+        example / "raw" / "sources" / "monitor.csv"
+    ).read_bytes()
+
+
+def test_every_command_is_documented() -> None:
+    text = "".join(
+        (ROOT / name).read_text(encoding="utf-8")
+        for name in ("README.md", "CONTRIBUTING.md", "METHODOLOGY.md", "raw/README.md")
+    )
+    actions = _parser()._subparsers._group_actions[0].choices  # type: ignore[union-attr]
+    assert [name for name in actions or () if f"`{name}" not in text and f"syrian-groups-data {name}" not in text] == []

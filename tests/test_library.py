@@ -1,0 +1,189 @@
+"""The library as a user meets it: names, errors that help, values with their evidence."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import syrian_groups_data as sgd
+from syrian_groups_data.library import load
+from tests.conftest import ROOT, Run
+
+
+@pytest.fixture(scope="module")
+def data() -> sgd.Data:
+    return sgd.load()
+
+
+@pytest.fixture
+def small(example: Path, run: Run) -> sgd.Data:
+    assert run(example, "build").returncode == 0
+    return load(example)
+
+
+def test_the_public_names() -> None:
+    """A name that leaves this list breaks somebody's code: it needs a major release."""
+    assert sgd.__all__ == [
+        "Allegation", "Citation", "Contested", "Damaged", "Data", "Entity", "Event", "Group", "Passage", "Person",
+        "Place", "Statement", "datapackage", "load", "path", "read", "tables",
+    ]  # fmt: skip
+    assert dir(sgd) == sgd.__all__
+    assert all(getattr(sgd, name) is not None for name in sgd.__all__)
+
+
+def test_public_members_of_records() -> None:
+    def public(kind: type) -> set[str]:
+        return {name for name in dir(kind) if not name.startswith("_")}
+
+    entity = {"as_of", "allegations", "events", "names", "preferred", "statements", "type"}
+    assert entity <= public(sgd.Entity)
+    assert public(sgd.Group) - public(sgd.Entity) >= {"people"}
+    assert public(sgd.Person) - public(sgd.Entity) >= {"groups"}
+    assert public(sgd.Event) - public(sgd.Entity) >= {"place", "participants"}
+    assert public(sgd.Allegation) - public(sgd.Entity) >= {"accused", "event", "responses", "summary"}
+    assert public(sgd.Data) >= {"find"}
+
+
+def test_importing_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; before = set(sys.modules); import syrian_groups_data; new = set(sys.modules) - before;"
+        "print(sorted(name for name in new if not name.startswith('syrian_groups_data')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_reading_loads_no_yaml_pydantic_or_pandas() -> None:
+    code = (
+        "import sys, syrian_groups_data as sgd; sgd.read('events');"
+        "print([name for name in ('yaml', 'pydantic', 'pandas', 'rich', 'duckdb', 'pyarrow.dataset') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_module_does_not_hide_a_function() -> None:
+    code = "import syrian_groups_data.release, syrian_groups_data.library, syrian_groups_data as s; print(s.read('events').num_rows > 0)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True"
+
+
+def test_unknown_names_are_answered_with_near_ones(data: sgd.Data) -> None:
+    with pytest.raises(KeyError, match="events"):
+        sgd.read("event")
+    with pytest.raises(ValueError, match="parquet or csv"):
+        sgd.path("events", "xlsx")
+    with pytest.raises(KeyError, match="syrian-resistance"):
+        data.groups["syrian-resistence"]
+    with pytest.raises(KeyError, match="mihrac-ural"):
+        data["mihrac-urall"]
+    with pytest.raises(LookupError, match="founded"):
+        data.groups["syrian-resistance"].statements("foundet")
+    with pytest.raises(AttributeError):
+        _ = sgd.nothing  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", ["../events", "/etc/passwd", "events.parquet", "", "a b"])
+def test_a_table_name_is_no_path(name: str) -> None:
+    with pytest.raises(KeyError):
+        sgd.path(name)
+
+
+def test_a_value_says_who_says_so(small: sgd.Data) -> None:
+    group = small.groups["mithal-battalion"]
+    shown = [repr(each) for each in group.statements("founded")]
+    assert sorted(shown) == [
+        "<founded = 2012: asserted by report, 1 origin, contested>",
+        "<founded = 2013-07: asserted by example-monitor, 1 origin, contested>",
+    ]
+    assert repr(group.statements("strength")[0]) == (
+        "<strength = 101 or more: reported “reportedly” by report, 1 origin>"
+    )
+    assert repr(group) == "<Group mithal-battalion: Mithal Battalion (militia); 8 statements; contested: founded>"
+    citation = group.statements("founded")[0].citations[0]
+    assert citation.passage.source_id in ("report", "copy", "monitor")
+
+
+def test_preferred(small: sgd.Data) -> None:
+    group = small.groups["mithal-battalion"]
+    with pytest.raises(sgd.Contested, match=r"2012 \(report, asserted\)") as caught:
+        group.preferred("founded")
+    assert {each.value for each in caught.value.statements} == {"2012", "2013-07"}
+    leader = group.preferred("led_by")
+    assert leader is not None
+    assert leader.value_id == "jane-example"
+    assert group.preferred("dissolved") is None
+
+
+def test_former_ids_lead_on(small: sgd.Data) -> None:
+    assert small.groups["mithal-brigade"].id == "mithal-battalion"
+    assert "mithal-brigade" in small.groups
+    assert "mithal-brigade" not in list(small.groups)
+
+
+def test_ties_that_hold_on_a_day(small: sgd.Data) -> None:
+    group = small.groups["mithal-battalion"]
+    assert {s.property for s in group.as_of("2014-06-01")} == {"led_by", "part_of", "based_in"}
+    assert {s.property for s in group.as_of(date(2016, 1, 1))} == {"led_by", "based_in"}
+
+
+def test_records_lead_to_each_other(small: sgd.Data) -> None:
+    event = small.events["lower-mithal-killings-2014"]
+    allegation = event.allegations[0]
+    assert allegation.event is event
+    assert [s.value_id for s in allegation.accused] == ["mithal-battalion"]
+    assert allegation.responses[0].said_by == "john-example"
+    assert allegation in small.groups["mithal-battalion"].allegations
+    assert allegation in small.people["john-example"].allegations
+    checkpoint = small.events["mithal-checkpoint-2014-03-02"]
+    assert checkpoint in small.groups["valley-front"].events
+    assert checkpoint.place is small.places["mithal"]
+    assert {person.id for person in small.groups["mithal-battalion"].people} == {"jane-example", "john-example"}
+    assert [group.id for group in small.people["john-example"].groups] == ["mithal-battalion"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("المقاومة السورية", "syrian-resistance"),
+        ("المقاومه السوريه", "syrian-resistance"),
+        ("SYRIAN RESISTANCE", "syrian-resistance"),
+        ("Syrian Popular Resistance", "syrian-popular-resistance"),
+        ("Mihraç Ural", "mihrac-ural"),
+        ("mihrac ural", "mihrac-ural"),
+        ("ali kayyali", "mihrac-ural"),
+        ("Hay'at Tahrir al-Sham", "hts"),
+        ("Hayat Tahrir al-Sham", "hts"),
+        ("reyhanli", "reyhanli"),
+    ],
+)
+def test_find_any_spelling(data: sgd.Data, text: str, first: str) -> None:
+    assert data.find(text)[0].id == first
+
+
+def test_find_by_part_and_nothing(data: sgd.Data) -> None:
+    assert {entity.id for entity in data.find("المقاومة")} >= {"syrian-resistance", "syrian-popular-resistance"}
+    assert data.find("") == []
+    assert data.find("xyzzy") == []
+
+
+def test_load_refuses_what_the_descriptor_does_not_name(example: Path, run: Run) -> None:
+    assert run(example, "build").returncode == 0
+    path = example / "tables" / "groups.parquet"
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(sgd.Damaged, match=r"groups\.parquet"):
+        load(example)
+    (example / "datapackage.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(sgd.Damaged, match=r"datapackage\.json"):
+        load(example)
+
+
+def test_repr_of_a_release(data: sgd.Data) -> None:
+    assert repr(data).startswith(f"<syrian-groups-data {data.version}: ")
+    assert "groups: " in repr(data.groups)

@@ -1,0 +1,134 @@
+"""The model: every field explained, every term defined, every constraint published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from pydantic import BaseModel
+
+from syrian_groups_data.model import claims, event_types, records, rows, vocab
+from syrian_groups_data.model.records import RECORDS
+from syrian_groups_data.model.table import columns
+from syrian_groups_data.publish import table_schema
+from tests.conftest import ROOT
+
+AUTHORED = [
+    model
+    for module in (claims, records)
+    for model in vars(module).values()
+    if isinstance(model, type) and issubclass(model, BaseModel) and model.model_fields
+]
+
+
+@pytest.mark.parametrize("model", AUTHORED, ids=lambda model: model.__name__)
+def test_every_authored_field_has_a_description_and_an_example(model: type[BaseModel]) -> None:
+    for name, field in model.model_fields.items():
+        assert field.description, name
+        assert field.examples, name
+
+
+@pytest.mark.parametrize("table", rows.TABLES, ids=lambda table: table.table)
+def test_every_column_has_a_description_and_an_example(table: Any) -> None:
+    for column in columns(table):
+        assert column.description, column.name
+        assert column.example is not None, column.name
+
+
+def _vocabularies() -> list[tuple[str, dict[str, str]]]:
+    found = []
+    for module in (vocab, event_types):
+        for name, value in vars(module).items():
+            if name.isupper() and isinstance(value, dict) and all(isinstance(each, str) for each in value.values()):
+                found.append((name, value))
+    return found
+
+
+@pytest.mark.parametrize(("name", "terms"), _vocabularies(), ids=[name for name, _ in _vocabularies()])
+def test_every_term_has_a_definition(name: str, terms: dict[str, str]) -> None:
+    assert terms
+    assert all(text.strip() for text in terms.values())
+
+
+def test_relations_are_defined_and_authored() -> None:
+    assert vocab.RELATIONS.keys() == records.Related.model_fields.keys()
+    assert vocab.ATTRIBUTES.keys() | vocab.MEASURES.keys() == records.Attributed.model_fields.keys()
+    assert all(relation.definition for relation in vocab.RELATIONS.values())
+
+
+def test_acled_has_six_types_and_25_sub_types() -> None:
+    assert len(event_types.ACLED_EVENT_TYPES) == 6
+    assert sum(map(len, event_types.ACLED_EVENT_TYPES.values())) == 25
+
+
+@pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.__name__)
+def test_records_are_strict_frozen_and_closed(model: type[BaseModel]) -> None:
+    assert model.model_config == {**model.model_config, "strict": True, "extra": "forbid", "frozen": True}
+    assert model.model_json_schema()["additionalProperties"] is False
+
+
+def _constraints(field: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    todo = [*field.metadata, *get_args(field.annotation)]
+    while todo:
+        item = todo.pop()
+        found |= {
+            name: getattr(item, name)
+            for name in ("ge", "le", "pattern", "terms")
+            if getattr(item, name, None) is not None
+        }
+        todo += [*getattr(item, "metadata", []), *get_args(item)]
+    return found
+
+
+@pytest.mark.parametrize("table", rows.TABLES, ids=lambda table: table.table)
+def test_no_constraint_of_a_row_is_lost_in_the_descriptor(table: Any) -> None:
+    """A bound inside `Annotated[…] | None` lies one level down and is easily missed."""
+    published = {field["name"]: field for field in table_schema(table)["fields"]}
+    for name, field in table.model_fields.items():
+        column = published[field.alias or name]
+        constraints = column.get("constraints", {})
+        for kind, value in _constraints(field).items():
+            if column["type"] == "list":
+                continue
+            key = {"ge": "minimum", "le": "maximum", "pattern": "pattern", "terms": "enum"}[kind]
+            if not (kind == "pattern" and "enum" in constraints):
+                assert constraints.get(key) == (list(value) if kind == "terms" else value), (name, kind)
+
+
+def test_every_foreign_key_names_a_key() -> None:
+    keys = {f"{table.table}.{table.key[0]}" for table in rows.TABLES}
+    for table in rows.TABLES:
+        for column in columns(table):
+            assert column.references is None or column.references in keys
+
+
+def test_imports_run_one_way() -> None:
+    """model ← stages ← __main__; stages do not import each other; readers load no YAML."""
+    package = ROOT / "syrian_groups_data"
+    stages = {"author", "check", "flatten", "publish", "evidence", "validate", "release"}
+    # What one stage hands to the next is its type, not its work.
+    allowed = {("check", "author"), ("flatten", "author"), ("library", "release"), ("show", "library")}
+    for path in package.rglob("*.py"):
+        parts = path.relative_to(package).parts
+        own = parts[0].removesuffix(".py")
+        text = path.read_text(encoding="utf-8")
+        for line in text.splitlines():
+            if not line.startswith("from ."):
+                continue
+            dots = len(line.split()[1]) - len(line.split()[1].lstrip("."))
+            target = line.split()[1].lstrip(".").split(".")[0]
+            if dots == len(parts) and target in stages and own not in ("__main__", "__init__", target):
+                assert (own, target) in allowed, f"{path.name}: {line}"
+            if own == "model":
+                assert dots == 1, f"{path.name}: {line}"
+
+
+def test_no_file_has_grown_past_its_size() -> None:
+    grown = {
+        str(path.relative_to(ROOT)): lines
+        for path in [*(ROOT / "syrian_groups_data").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
+        if (lines := len(Path(path).read_text(encoding="utf-8").splitlines())) > 450
+    }
+    assert grown == {}

@@ -1,0 +1,329 @@
+"""Problems of reading a file, and of one record against its model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from syrian_groups_data.model.event_types import EVENT_TYPES
+from tests.cases import CHECKPOINT, FRONT, Case, Cases, append, each, prove, replace, write
+
+HEADER = "ordinal,section,start,end,sha256,opens,closes\n"
+SEGMENT = "write it again with syrian-groups-data segment"
+README = "see raw/README.md for the"
+PLACE = "id: pole\nkind: other\nnames:\n  - {value: Pole, lang: en, cite: [report:7]}\nlatitude: 91.5\n"
+
+READING: Cases = {
+    "unreadable": [
+        Case(
+            lambda raw: (raw / "groups/front.yml").symlink_to("valley-front.yml"),
+            "raw/groups/front.yml:1:1: unreadable: it is a link; make it a readable file in raw/",
+        ),
+        Case(
+            lambda raw: (raw / "groups/front.yml").mkdir(),
+            "raw/groups/front.yml:1:1: unreadable: it is not a regular file; make it a readable file in raw/",
+        ),
+    ],
+    "unexpected-file": [
+        Case(
+            write("groups/valley-guard.yaml", "id: valley-guard\n"),
+            "raw/groups/valley-guard.yaml:1:1: unexpected-file: no stage reads this; name it <id>.yml, or move it away",
+        ),
+        Case(
+            lambda raw: (raw / "persons").mkdir(),
+            "raw/persons:1:1: unexpected-file: no stage reads this;"
+            " known are allegations, events, groups, people, places, sources, redirects.yml",
+        ),
+    ],
+    "file-too-large": [
+        Case(
+            append(CHECKPOINT, "#" * 2**20),
+            f"raw/{CHECKPOINT}:1:1: file-too-large: more than 1,048,576 bytes; split the record",
+        )
+    ],
+    "not-utf-8": [
+        Case(
+            write("groups/cafe.yml", "id: cafe\nsummary: Café\n".encode("latin-1")),
+            "raw/groups/cafe.yml:2:13: not-utf-8: byte 0xe9; save the file as UTF-8",
+        ),
+        Case(
+            write("groups/cafe.yml", "# المثال ".encode() + b"\xe9\n"),
+            "raw/groups/cafe.yml:1:10: not-utf-8: byte 0xe9; save the file as UTF-8",
+        ),
+    ],
+    "byte-order-mark": [
+        Case(
+            replace(CHECKPOINT, "id: mithal", "\ufeffid: mithal"),
+            f"raw/{CHECKPOINT}:1:1: byte-order-mark: U+FEFF; save it as UTF-8 without a byte order mark",
+        )
+    ],
+    "carriage-return": [
+        Case(
+            write("groups/windows.yml", "id: windows\r\nkind: militia\r\n"),
+            "raw/groups/windows.yml:1:12: carriage-return: U+000D; save it with LF line ends",
+        )
+    ],
+    "tab": [
+        Case(replace(CHECKPOINT, "  - {cite", "\t- {cite"), f"raw/{CHECKPOINT}:7:1: tab: U+0009; use spaces"),
+    ],
+    "control-character": [
+        Case(
+            replace(CHECKPOINT, "title: Attack", "title: \x1b[31mAttack"),
+            f"raw/{CHECKPOINT}:4:8: control-character: U+001B; delete it",
+        )
+    ],
+    "bidi-control": [
+        Case(
+            replace(CHECKPOINT, "title: Attack", "title: \u202eAttack"),
+            f"raw/{CHECKPOINT}:4:8: bidi-control: U+202E; delete it",
+        ),
+        Case(
+            replace(CHECKPOINT, "title: Attack on a checkpoint near Mithal", 'title: "Attack \\u202e"'),
+            f"raw/{CHECKPOINT}:4:8: bidi-control: U+202E; delete it",
+        ),
+    ],
+    "zero-width": [
+        Case(
+            replace(CHECKPOINT, "title: Attack", "title: At\u200btack"),
+            f"raw/{CHECKPOINT}:4:10: zero-width: U+200B; delete it",
+        ),
+        Case(
+            replace(CHECKPOINT, "title: Attack", "title: At\ufefftack"),
+            f"raw/{CHECKPOINT}:4:10: zero-width: U+FEFF; delete it",
+        ),
+    ],
+    "not-nfc": [
+        Case(
+            replace(CHECKPOINT, "checkpoint near", "cafe\u0301 near"),
+            f"raw/{CHECKPOINT}:4:23: not-nfc: a letter is written in parts; normalise it to NFC",
+        )
+    ],
+    "yaml-syntax": [
+        Case(
+            replace(CHECKPOINT, "title: Attack on", "title: Attack: on"),
+            f"raw/{CHECKPOINT}:4:14: yaml-syntax: mapping values are not allowed in this context; {README} format",
+        ),
+        Case(
+            replace(CHECKPOINT, "{cite: [report:7]}", "{cite: [report:7]"),
+            f"raw/{CHECKPOINT}:8:1: yaml-syntax: did not find expected ',' or '}}'; {README} format",
+        ),
+    ],
+    "nested-too-deep": [
+        Case(
+            replace(CHECKPOINT, "title: Attack", f"title: {'[' * 20}Attack{']' * 20} #"),
+            f"raw/{CHECKPOINT}:4:27: nested-too-deep: more than 20 levels; no record needs so many",
+        )
+    ],
+    "scalar-too-long": [
+        Case(
+            replace(CHECKPOINT, "title: Attack on a checkpoint near Mithal", f"title: {'x' * 2001}"),
+            f"raw/{CHECKPOINT}:4:8: scalar-too-long: 2,001 characters; shorten it to 2,000",
+        )
+    ],
+    "duplicate-key": [
+        Case(
+            replace(FRONT, "kind: coalition", "kind: coalition\nkind: militia"),
+            f"raw/{FRONT}:3:1: duplicate-key: kind stands at line 2 too; join the two",
+        ),
+        Case(
+            replace(CHECKPOINT, "{low: 2, high", "{low: 2, low: 3, high"),
+            f"raw/{CHECKPOINT}:16:14: duplicate-key: low stands at line 16 too; join the two",
+        ),
+    ],
+    "anchor-or-alias": [
+        Case(
+            write("groups/guard.yml", "id: &guard guard\nnames: *guard\n"),
+            "raw/groups/guard.yml:1:5: anchor-or-alias: anchor &guard; write the value out where it is used\n"
+            "raw/groups/guard.yml:2:8: anchor-or-alias: alias *guard; write the value out",
+        )
+    ],
+    "tag": [
+        Case(
+            replace(CHECKPOINT, "value: 2014", "value: !!str 2014"),
+            f"raw/{CHECKPOINT}:9:13: tag: tag tag:yaml.org,2002:str; delete it",
+        ),
+        Case(
+            replace(CHECKPOINT, "id: mithal", "%YAML 1.2\n---\nid: mithal"),
+            f"raw/{CHECKPOINT}:1:1: tag: a directive; delete the line that starts with %",
+        ),
+    ],
+    "many-documents": [
+        Case(
+            append(CHECKPOINT, "---\nid: another\n"),
+            f"raw/{CHECKPOINT}:17:1: many-documents: a second document; write one record a file, without ---",
+        )
+    ],
+    "empty-value": [
+        Case(
+            replace(CHECKPOINT, "subtype: armed-clash", "subtype:"),
+            f"raw/{CHECKPOINT}:3:9: empty-value: no value; leave the key out",
+        ),
+        Case(
+            replace(CHECKPOINT, "class: fighters", "class: null"),
+            f"raw/{CHECKPOINT}:16:30: empty-value: no value; leave the key out",
+        ),
+    ],
+    "json-syntax": [
+        Case(
+            write("events/bulk.jsonl", '\n{"id": "first",}\n'),
+            "raw/events/bulk.jsonl:2:16: json-syntax: the record: not JSON; write one JSON object a line",
+        )
+    ],
+    "csv-syntax": [
+        Case(
+            write("sources/gazette.csv", "ordinal,start,end\n"),
+            f"raw/sources/gazette.csv:1:1: csv-syntax: columns are ordinal, start, end; {SEGMENT}",
+        ),
+        Case(
+            write("sources/gazette.csv", f"{HEADER}1,,0,4,{'0' * 64},\n"),
+            f"raw/sources/gazette.csv:2:1: csv-syntax: 6 cells, not 7; {SEGMENT}",
+        ),
+        Case(
+            write("sources/gazette.csv", f"{HEADER}1,,0,four,{'0' * 64},,\n"),
+            f"raw/sources/gazette.csv:2:1: csv-syntax: ordinal, start and end are whole numbers; {SEGMENT}",
+        ),
+        Case(
+            write("sources/gazette.csv", f"{HEADER}1,,0,4,{'0' * 64},=A1,\n"),
+            f"raw/sources/gazette.csv:2:1: csv-syntax: '=A1' is not a cell that a spreadsheet takes as text; {SEGMENT}",
+        ),
+        Case(
+            write("sources/gazette.csv", f'{HEADER}1,"Home,0,4,{"0" * 64},,\n'),
+            f"raw/sources/gazette.csv:2:1: csv-syntax: unexpected end of data; {SEGMENT}",
+        ),
+    ],
+}
+
+MODEL: Cases = {
+    "not-a-record": [
+        Case(
+            write("groups/guard.yml", "- id: guard\n"),
+            "raw/groups/guard.yml:1:1: not-a-record: no keys and values; start with id: …",
+        ),
+        Case(
+            write("groups/guard.yml", ""),
+            "raw/groups/guard.yml:1:1: not-a-record: no keys and values; start with id: …",
+        ),
+    ],
+    "unknown-key": [
+        Case(
+            replace(CHECKPOINT, "summary:", "sumary:"),
+            f"raw/{CHECKPOINT}:5:1: unknown-key: sumary: no such key (near: summary); {README} keys of a record",
+        ),
+        Case(
+            replace(CHECKPOINT, "precision: near", "distance: near"),
+            f"raw/{CHECKPOINT}:11:21: unknown-key: place.0.distance: no such key; {README} keys of a record",
+        ),
+    ],
+    "missing-key": [
+        Case(
+            replace(CHECKPOINT, "subtype: armed-clash\n", ""),
+            f"raw/{CHECKPOINT}:1:1: missing-key: subtype: not there; add it",
+        ),
+        Case(
+            replace(CHECKPOINT, "{value: mithal, ", "{"),
+            f"raw/{CHECKPOINT}:11:5: missing-key: place.0.value: not there; add it",
+        ),
+    ],
+    "wrong-type": [
+        Case(
+            replace(CHECKPOINT, "{cite: [report:7]}", "{cite: report:7}"),
+            f"raw/{CHECKPOINT}:7:12: wrong-type:"
+            " occurred.0.cite: report:7: input should be a valid list; correct the value",
+        ),
+        Case(
+            replace(CHECKPOINT, "low: 2,", "low: two,"),
+            f"raw/{CHECKPOINT}:16:11: wrong-type:"
+            " killed.0.low: two: input should be a valid integer; correct the value",
+        ),
+        Case(
+            replace(CHECKPOINT, "  - {cite: [report:7]}", "  {cite: [report:7]}"),
+            f"raw/{CHECKPOINT}:7:3: wrong-type: occurred: mapping: input should be a valid list; correct the value",
+        ),
+        Case(
+            replace(CHECKPOINT, "title: Attack", "title: [Attack] #"),
+            f"raw/{CHECKPOINT}:4:8: wrong-type: title: list: input should be a valid string; correct the value",
+        ),
+        Case(
+            replace(CHECKPOINT, "{cite: [report:7]}", "report:7"),
+            f"raw/{CHECKPOINT}:7:5: wrong-type: occurred.0: report:7: input should be a mapping; correct the value",
+        ),
+    ],
+    "not-in-vocabulary": [
+        Case(
+            replace(CHECKPOINT, "type: battles", "type: battle"),
+            f"raw/{CHECKPOINT}:2:7: not-in-vocabulary:"
+            f" type: battle is not in its list (near: battles); use one of {', '.join(EVENT_TYPES)}",
+        ),
+        Case(
+            replace(CHECKPOINT, "precision: near", "precision: close"),
+            f"raw/{CHECKPOINT}:11:32: not-in-vocabulary:"
+            " place.0.precision: close is not in its list; use one of at, near, in, unknown",
+        ),
+    ],
+    "malformed-value": [
+        Case(
+            replace(CHECKPOINT, "value: 2014-03-02", "value: 2 March 2014"),
+            f"raw/{CHECKPOINT}:9:13: malformed-value: date.0.value: '2 March 2014' is malformed;"
+            " write a date such as 2013, 2013-07, 2013-07-04, 2013~, 197X, 2013/2014-02 or ../2011",
+        ),
+        Case(
+            replace(CHECKPOINT, "of: valley-front", "of: Valley_Front"),
+            f"raw/{CHECKPOINT}:16:44: malformed-value: killed.0.of: 'Valley_Front' is malformed;"
+            " write lower-case letters and digits joined by single hyphens",
+        ),
+        Case(
+            replace(CHECKPOINT, "{cite: [report:7]}", "{cite: [report]}"),
+            f"raw/{CHECKPOINT}:7:13: malformed-value: occurred.0.cite.0: 'report' is malformed;"
+            " write source:ordinal, such as wiki-sr:12",
+        ),
+        Case(
+            replace(CHECKPOINT, "title: Attack", "title: =Attack"),
+            f"raw/{CHECKPOINT}:4:8: malformed-value: title: '=Attack on a checkpoint near Mithal' is malformed;"
+            " write one line of text that does not start with a space or = + - @",
+        ),
+        Case(
+            replace(CHECKPOINT, "{cite: [report:7]}", "{hedge: it is widely said, cite: [report:7]}"),
+            f"raw/{CHECKPOINT}:7:13: malformed-value: occurred.0.hedge: 'it is widely said' is malformed;"
+            " write no more than three words",
+        ),
+    ],
+    "too-long": [
+        Case(
+            replace(CHECKPOINT, "title: Attack on a checkpoint near Mithal", f"title: {'x' * 201}"),
+            f"raw/{CHECKPOINT}:4:8: too-long:"
+            f" title: {'x' * 60}: string should have at most 200 characters; correct the value",
+        )
+    ],
+    "too-short": [
+        Case(
+            replace(CHECKPOINT, "{cite: [report:7]}", "{cite: []}"),
+            f"raw/{CHECKPOINT}:7:12: too-short:"
+            " occurred.0.cite: list: list should have at least 1 item after validation, not 0; correct the value",
+        )
+    ],
+    "out-of-range": [
+        Case(
+            replace(CHECKPOINT, "low: 2,", "low: -2,"),
+            f"raw/{CHECKPOINT}:16:11: out-of-range:"
+            " killed.0.low: -2: input should be greater than or equal to 0; correct the value",
+        ),
+        Case(
+            write("places/pole.yml", PLACE),
+            "raw/places/pole.yml:5:11: out-of-range:"
+            " latitude: 91.5: input should be less than or equal to 90; correct the value",
+        ),
+    ],
+    "file-name-is-not-id": [
+        Case(
+            lambda raw: (raw / CHECKPOINT).rename(raw / "events/checkpoint.yml"),
+            "raw/events/checkpoint.yml:1:5: file-name-is-not-id:"
+            " id is mithal-checkpoint-2014-03-02; name the file mithal-checkpoint-2014-03-02.yml",
+        )
+    ],
+}
+
+
+@pytest.mark.parametrize(("code", "case"), each(READING | MODEL))
+def test_exact_message(code: str, case: Case, example: Path) -> None:
+    prove(code, case, example / "raw")
