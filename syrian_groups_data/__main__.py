@@ -39,10 +39,11 @@ def _package(given: str | None = None) -> Path:
         root = _project()
     except Usage:
         return _base()
-    if (root / "datapackage.json").is_file():
+    if (root / ".build").is_dir():  # a build was killed here, or is at work
         from .publish.exchange import recover
 
         recover(root)
+    if (root / "datapackage.json").is_file():
         return root
     return _base()
 

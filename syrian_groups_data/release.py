@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +63,8 @@ def read(table: str) -> pyarrow.Table:
     """One table as a `pyarrow.Table`; `.to_pandas()` and `polars.from_arrow()` take it on.
 
     Columns are described in `tables/README.md`. Dates are Arrow date32, lists are lists of strings.
-    Page checksums are verified: a damaged page raises OSError. `load` compares whole files.
+    Page checksums are verified: a damaged page raises OSError. The footer has none; `load` and
+    `syrian-groups-data validate` compare whole files with the hashes of the descriptor.
     Raises KeyError, with the nearest names, for a table that does not exist.
     """
     # pyarrow.parquet.read_table would import the dataset module, and with it pandas.
@@ -75,15 +77,17 @@ def read(table: str) -> pyarrow.Table:
 def verified(base: Path, names: tuple[str, ...]) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Descriptor and bytes of the named tables, all of one release: every hash is compared.
 
-    Raises Damaged, naming the file. A build that ends meanwhile is waited for by one more try.
+    Raises Damaged, naming the file. A build that ends meanwhile is waited for.
     """
-    for attempt in (1, 2):
+    for wait in (0.1, 0.4, None):
         package = descriptor(base)
         try:
             return package, {name: _verified(base, package, f"tables/{name}.parquet") for name in names}
         except Damaged:
-            if attempt == 2:
+            if wait is None:
                 raise
+            if (base / ".build").exists():  # between the exchange of tables/ and that of the descriptor
+                time.sleep(wait)
     raise AssertionError
 
 

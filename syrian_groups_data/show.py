@@ -24,6 +24,11 @@ _STYLES = {
 }
 # Isolates keep Arabic in its own direction without pulling the rest of the line along.
 _ISOLATE, _END = "\u2068", "\u2069"
+# What a person looks for first; the rest follows by name.
+_FIRST = (
+    "names", "occurred", "date", "place", "participants", "accused", "responses", "founded", "dissolved", "active",
+    "born", "died", "status", "led_by", "founded_by", "part_of", "member_of", "strength", "killed", "injured",
+)  # fmt: skip
 # A value up to this long shares its line with who says so.
 _SHORT = 40
 
@@ -50,7 +55,7 @@ def render(entity: Entity, texts: dict[str, str]) -> None:
     _line(out, f"{entity.type} {entity.id}", style="dim")
     for line in _facts(entity):
         _line(out, line)
-    for property, found in groupby(entity.statements(), key=lambda statement: statement.property):
+    for property, found in groupby(sorted(entity.statements(), key=_place), key=lambda statement: statement.property):
         statements = list(found)
         out.print()
         heading = Text(property, style="bold")
@@ -65,6 +70,11 @@ def render(entity: Entity, texts: dict[str, str]) -> None:
     cited = {c.passage.id: c.passage for each in entity.statements() for c in each.citations}
     passages = sorted((p for p in cited.values() if p.id in texts), key=lambda p: (p.source_id, p.ordinal))
     _section(out, "passages", [f"{p.id}  {_isolated(texts[p.id], out.is_terminal)}" for p in passages])
+
+
+def _place(statement: Statement) -> tuple[int, str]:
+    property = statement.property
+    return (_FIRST.index(property) if property in _FIRST else len(_FIRST)), property
 
 
 def _facts(entity: Entity) -> list[str]:
@@ -119,17 +129,21 @@ def _speech(statement: Statement) -> Text:
 
 def _statement(out: Console, statement: Statement) -> None:
     mark = "≠ " if statement.contested and statement.affirmative else "• " if statement.affirmative else "✗ "
-    line = Text(mark)
-    if statement.property != "occurred":
-        line += _value(statement, out.is_terminal)
-        if len(line) >= _SHORT:
-            _line(out, line, 2)
-            line = Text("  ")
-        else:
-            line += Text("  ")
-    _line(out, line + _speech(statement), 2)
+    value = Text() if statement.property == "occurred" else _value(statement, out.is_terminal)
+    lines = [value + Text("  " if value else "") + _speech(statement)]
+    if len(value) >= _SHORT:
+        lines = [value, _speech(statement)]
     if statement.note:
-        _line(out, f"note: {statement.note}", 4, "italic")
+        lines.append(Text(f"note: {statement.note}", style="italic"))
+    if not out.is_terminal:
+        for i, line in enumerate(lines):
+            _line(out, Text("    " if i else f"  {mark}") + line)
+        return
+    # A grid keeps wrapped lines under the value, clear of the mark.
+    grid = Table.grid()
+    for i, line in enumerate(lines):
+        grid.add_row("" if i else mark, line)
+    out.print(Padding(grid, (0, 0, 0, 2), expand=False))
 
 
 def _section(out: Console, title: str, lines: list[str]) -> None:

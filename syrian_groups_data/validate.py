@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, Protocol
 
@@ -149,7 +150,9 @@ def _read_csv(name: str, data: bytes, columns: list[str]) -> tuple[pa.Table | No
         reader = csv.reader(io.StringIO(data.decode(), newline=""), strict=True)
         header = next(reader, [])
         if header != columns:
-            what = f"columns are {visible(', '.join(header))[:200]}"
+            pairs = zip_longest(header, columns, fillvalue="missing")
+            at, (given, wanted) = next((i, pair) for i, pair in enumerate(pairs, 1) if pair[0] != pair[1])
+            what = f"column {at} is {visible(given)[:60]}, not {wanted}"
             return None, [Problem(name, 1, 1, "wrong-columns", what, "make header and descriptor agree")]
         rows, lines = [], []
         for row in reader:
@@ -265,7 +268,7 @@ def _formats(resources: list[dict[str, Any]], texts: dict[str, pa.Table], files:
         try:
             table = pa.parquet.ParquetFile(io.BytesIO(files[name]), page_checksum_verification=True).read()
             columns = [_as_text(column) for column in table.columns]
-        except (OSError, pa.ArrowException) as error:
+        except (OSError, ValueError, pa.ArrowException) as error:
             problems.append(Problem(name, 1, 1, "formats-differ", visible(str(error).split("\n")[0]), "build again"))
             continue
         if table.column_names != twin.column_names[:-1] or table.num_rows != twin.num_rows:

@@ -16,6 +16,9 @@ from hypothesis import settings
 settings.register_profile("project", deadline=None, derandomize=True)
 settings.load_profile("project")
 
+# Fixtures that more than one file of tests uses.
+pytest_plugins = ["tests.builds"]
+
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "tests" / "example"
 DOCUMENTS = ROOT.parent / "shared" / "sources"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from syrian_groups_data.model.event_types import EVENT_TYPES
 from syrian_groups_data.model.problem import CODES
 from tests.cases import BATTALION, CHECKPOINT, MURDER, Change, append, printed, replace, write
 from tests.conftest import Run
@@ -14,6 +15,7 @@ from tests.test_problems_reading import MODEL, READING
 from tests.test_problems_records import RECORDS
 
 DEEP = 100_000
+TYPES = ", ".join(EVENT_TYPES)
 
 
 def test_every_code_has_a_case() -> None:
@@ -50,7 +52,7 @@ def test_problems_of_several_files_are_reported_in_one_run_sorted(example: Path)
     [
         (
             append(BATTALION, "strenght: 2\n"),
-            f"raw/{BATTALION}:18:1: unknown-key: strenght: no such key; see raw/README.md for the keys of a record",
+            f"raw/{BATTALION}:18:1: unknown-key: strenght: no such key (near: strength); see raw/README.md for the keys of a record",
         ),
         (
             replace("sources/monitor.csv", ",sha256,", ",sha-256,"),
@@ -79,16 +81,19 @@ def test_a_file_that_is_not_read_is_the_only_problem(change: Change, expected: s
         ),
         (
             replace(CHECKPOINT, "of: valley-front", r'of: "\e]0;owned\a"'),
-            rf"raw/{CHECKPOINT}:16:44: malformed-value: killed.0.of: '\x1b]0;owned\x07' is malformed;"
-            " write lower-case letters and digits joined by single hyphens",
+            f"raw/{CHECKPOINT}:16:44: control-character: U+0007; delete it\n"
+            f"raw/{CHECKPOINT}:16:44: control-character: U+001B; delete it",
         ),
         (
             replace(CHECKPOINT, "summary:", r'"\e[2J\nraw/x":'),
-            rf"raw/{CHECKPOINT}:5:1: unknown-key: \x1b[2J\nraw/x: no such key;"
-            " see raw/README.md for the keys of a record",
+            f"raw/{CHECKPOINT}:5:1: control-character: U+001B; delete it",
+        ),
+        (
+            replace(CHECKPOINT, "type: battles", r'type: "\nraw/x"'),
+            rf"raw/{CHECKPOINT}:2:7: not-in-vocabulary: type: \nraw/x is not in its list; use one of {TYPES}",
         ),
     ],
-    ids=["file-name", "value", "key"],
+    ids=["file-name", "value", "key", "line"],
 )
 def test_a_terminal_escape_is_shown_not_obeyed(change: Change, expected: str, example: Path) -> None:
     change(example / "raw")

@@ -247,6 +247,12 @@ EVIDENCE: Cases = {
             f"raw/{REPORT}:14:5: unknown-passage: no passage 11; correct the ordinals",
         ),
     ],
+    "passage-twice": [
+        Case(
+            replace(CHECKPOINT, "- {cite: [report:7]}", "- {cite: [report:7], context: [report:7]}"),
+            f"raw/{CHECKPOINT}:7:34: passage-twice: report:7 stands twice; keep it in its strongest role",
+        ),
+    ],
     "passage-order": [
         Case(
             replace(PASSAGES, "2,,242,", "2,,240,"),

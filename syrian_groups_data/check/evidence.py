@@ -42,6 +42,18 @@ def unknown_passage(corpus: Corpus) -> Iterator[Problem]:
 
 
 @rule
+def passage_twice(corpus: Corpus) -> Iterator[Problem]:
+    for entry, loc, claim in claims(corpus):
+        seen: set[str] = set()
+        for key in ("cite", "disputed_by", "context"):
+            for index, passage in enumerate(getattr(claim, key)):
+                if passage in seen:
+                    what = f"{passage} stands twice"
+                    yield entry.problem((*loc, key, index), "passage-twice", what, "keep it in its strongest role")
+                seen.add(passage)
+
+
+@rule
 def passage_order(corpus: Corpus) -> Iterator[Problem]:
     for key, passages in corpus.passages.items():
         end = 0

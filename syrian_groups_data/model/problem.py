@@ -84,6 +84,7 @@ CODES: dict[str, Code] = {
     # evidence
     "no-passages": Code("A source has no list of passages, or a list has no source."),
     "unknown-passage": Code("A citation of a passage that its source does not have."),
+    "passage-twice": Code("A claim names the same passage twice."),
     "passage-order": Code("Passages overlap, or their ordinals do not count from one."),
     "span-beyond-snapshot": Code("A passage lies outside its snapshot, or its part of it."),
     "cited-and-set-aside": Code("A passage is both cited and set aside, or set aside twice."),

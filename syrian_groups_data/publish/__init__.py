@@ -167,12 +167,21 @@ def _resource(name: str, table: type[Row], form: str, data: bytes) -> dict[str, 
         "description": description,
         "format": form,
         "mediatype": "text/csv" if form == "csv" else "application/vnd.apache.parquet",
-        "bytes": len(data),
-        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-    }
+    } | _digest(data)
     if form == "csv":
         resource |= {"encoding": "utf-8", "schema": table_schema(table)}
     return resource
+
+
+_OTHERS = {
+    "tables/README.md": ("codebook", "Codebook", "text/markdown"),
+    "tables/timeline.svg": ("picture-of-events", "Events by date", "image/svg+xml"),
+    "tables/accusations.svg": ("picture-of-accusations", "Who accuses whom", "image/svg+xml"),
+}
+
+
+def _digest(data: bytes) -> dict[str, Any]:
+    return {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
 
 
 def descriptor(
@@ -188,6 +197,18 @@ def descriptor(
         )
         for table in rows.TABLES
         for form in ("csv", "parquet")
+    ]
+    resources += [
+        {
+            "name": name,
+            "type": "file",
+            "path": path,
+            "title": title,
+            "format": path.rpartition(".")[2],
+            "mediatype": kind,
+        }
+        | _digest(files[path])
+        for path, (name, title, kind) in _OTHERS.items()
     ]
     package = {
         "$schema": f"{_PROFILE}/datapackage.json",
@@ -224,9 +245,9 @@ def render(tables: dict[str, list[Row]], release: Release, redirects: dict[str, 
     for name, table in arrow.items():
         files[f"tables/{name}.parquet"] = to_parquet(table)
         files[f"tables/{name}.csv"] = to_csv(table)
-    package = descriptor(release, files, _sources(tables), content_hash(arrow), redirects)
     files["tables/README.md"] = codebook(arrow).encode()
     files["tables/timeline.svg"] = pictures.timeline(tables["timeline"]).encode()
     files["tables/accusations.svg"] = pictures.accusations(tables["ledger"]).encode()
+    package = descriptor(release, files, _sources(tables), content_hash(arrow), redirects)
     files["datapackage.json"] = (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
     return files

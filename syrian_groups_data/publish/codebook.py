@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from ..model import event_types, rows, vocab
+from ..model.problem import CODES, TABLE_CODES
 from ..model.table import Column, columns
 
 _INTRO = """# Codebook
@@ -61,6 +62,17 @@ def codebook(tables: dict[str, pa.Table]) -> str:
         "Closed lists. The definitions are the same in the JSON Schema and in `datapackage.json`.",
     ]
     lines += _vocabularies()
+    lines += [
+        "",
+        "# Problems",
+        "",
+        "What `check` and `validate` report, as `path:line:column: code: what; what to do`.",
+    ]
+    for title, codes in (("Of records, by check", CODES), ("Of tables, by validate", TABLE_CODES)):
+        lines += ["", f"## {title}", ""]
+        lines += [
+            f"- `{code}`{' (warning)' if known.warning else ''}: {known.meaning}" for code, known in codes.items()
+        ]
     return "\n".join(lines) + "\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import hashlib
 import json
@@ -15,6 +16,7 @@ from filelock import FileLock, Timeout
 STAGE, LOCK = ".build", ".build.lock"
 DESCRIPTOR, TABLES = "datapackage.json", "tables"
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+_ASIDE, _OLD = "tables.old", "nothing was changed"
 
 
 class Environment(Exception):
@@ -26,37 +28,43 @@ def put(root: Path, files: dict[str, bytes]) -> None:
 
     The files are staged beside the target, flushed to disk and exchanged with the old folder by one
     system call; the descriptor follows by a rename. Killed between the two, `recover` ends the work.
-    Raises Environment with the old output complete, unless the message says that tables/ is new.
+    Raises Environment; its message says what is in place now.
     """
-    tables = root / TABLES
-    for target in (tables, root / DESCRIPTOR, root / STAGE):
+    tables, descriptor, stage = root / TABLES, root / DESCRIPTOR, root / STAGE
+    for target in (tables, descriptor, stage, root / LOCK):
         if target.is_symlink():
-            raise Environment(f"{target.name} is a link; nothing was changed; replace it by a real file or folder")
-    stage = root / STAGE
+            raise Environment(f"{target.name} is a link; {_OLD}; replace it by a real file or folder")
+    if descriptor.is_dir():
+        raise Environment(f"{descriptor.name} is a folder; {_OLD}; move it away")
+    now = _OLD
     try:
         with FileLock(root / LOCK, timeout=0):
             _recover(root)
             try:
                 _write(stage, files)
                 tables.mkdir(exist_ok=True)
+                swap(stage / TABLES, tables)
+                now = f"{TABLES}/ is new and {DESCRIPTOR} is not; build again"
+                try:
+                    os.replace(stage / DESCRIPTOR, descriptor)
+                except OSError:
+                    swap(stage / TABLES, tables)
+                    now = _OLD
+                    raise
             except OSError:
-                shutil.rmtree(stage, ignore_errors=True)
+                if (stage / _ASIDE).exists() and not tables.exists():
+                    now = f"{TABLES}/ is missing, set aside in {STAGE}/; build again"
+                elif now == _OLD:
+                    shutil.rmtree(stage, ignore_errors=True)
                 raise
-            swap(stage / TABLES, tables)
-            try:
-                os.replace(stage / DESCRIPTOR, root / DESCRIPTOR)
-            except OSError as error:
-                why = error.strerror or error
-                raise Environment(
-                    f"{why}: tables/ is new and {DESCRIPTOR} is not; free the disk and build again"
-                ) from None
+            now = "the new build is in place, but may not last through a power cut"
             _flush(root)
             shutil.rmtree(stage, ignore_errors=True)
     except Timeout:
-        raise Environment("another build is at work here; nothing was changed; wait for it to end") from None
+        raise Environment(f"another build is at work here; {_OLD}; wait for it to end") from None
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        raise Environment(f"{error.strerror or error}{where}; nothing was changed") from None
+        raise Environment(f"{error.strerror or error}{where}; {now}") from None
 
 
 def recover(root: Path) -> None:
@@ -74,6 +82,8 @@ def _recover(root: Path) -> None:
     stage = root / STAGE
     if not stage.is_dir():
         return
+    if (stage / _ASIDE).is_dir() and not (root / TABLES).exists():
+        os.rename(stage / _ASIDE, root / TABLES)
     descriptor = stage / DESCRIPTOR
     if descriptor.is_file() and matches(root, descriptor.read_bytes()):
         os.replace(descriptor, root / DESCRIPTOR)
@@ -93,7 +103,7 @@ def matches(root: Path, descriptor: bytes) -> bool:
 
 
 def _write(stage: Path, files: dict[str, bytes]) -> None:
-    (stage / TABLES).mkdir(parents=True, exist_ok=True)
+    (stage / TABLES).mkdir(parents=True)
     # The descriptor comes last: a stage without it is known to be unfinished.
     for name in sorted(files, key=lambda name: (name == DESCRIPTOR, name)):
         path = stage / name
@@ -127,7 +137,12 @@ def swap(a: Path, b: Path) -> None:
             code = ctypes.get_errno()
             if code not in (22, 38, 95):  # EINVAL, ENOSYS, EOPNOTSUPP: the file system has no exchange
                 raise OSError(code, os.strerror(code), str(b))
-    aside = a.with_name(a.name + ".old")
+    aside = a.with_name(_ASIDE)
     os.rename(b, aside)
-    os.rename(a, b)
-    os.rename(aside, a)
+    try:
+        os.rename(a, b)
+    except OSError:
+        os.rename(aside, b)
+        raise
+    with contextlib.suppress(OSError):  # b is new; what is left aside goes with the stage
+        os.rename(aside, a)

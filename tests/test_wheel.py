@@ -1,0 +1,55 @@
+"""What pip installs: the wheel works where no checkout is near, and holds nothing else."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pytest.importorskip("hatchling", reason="hatchling is not installed: no wheel was built")
+    target = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(target)]
+    done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return next(target.glob("*.whl"))
+
+
+def test_the_wheel_holds_tables_and_types_and_nothing_authored(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    inside = [name for name in names if not name.split("/")[0].endswith(".dist-info")]
+    assert all(name.startswith("syrian_groups_data/") for name in inside)
+    assert {
+        "syrian_groups_data/py.typed",
+        "syrian_groups_data/_data/datapackage.json",
+        "syrian_groups_data/_data/tables/events.parquet",
+        "syrian_groups_data/_data/tables/events.csv",
+        "syrian_groups_data/_data/tables/README.md",
+    } <= set(inside)
+    assert any(name.endswith("LICENSE-DATA") for name in names)
+
+
+def test_the_wheel_works_alone(wheel: Path, tmp_path: Path) -> None:
+    zipfile.ZipFile(wheel).extractall(tmp_path / "site")
+    code = (
+        "import syrian_groups_data as sgd, pathlib;"
+        "assert sgd.path('events').is_relative_to(pathlib.Path('site').resolve()), sgd.path('events');"
+        "assert sgd.datapackage.is_file();"
+        "print(sgd.read('events').num_rows, len(sgd.load().groups), sgd.load().version)"
+    )
+    env = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    import syrian_groups_data as sgd
+
+    assert done.stdout.split() == [str(sgd.read("events").num_rows), str(len(sgd.load().groups)), sgd.load().version]
