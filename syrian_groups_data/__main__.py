@@ -179,12 +179,10 @@ def segment(args: argparse.Namespace) -> int:
 def _rows(base: Path, *names: str) -> list[list[dict[str, Any]]]:
     import io
 
-    from pyarrow.parquet import ParquetFile
-
-    from .release import verified
+    from .release import arrow, verified
 
     _, files = verified(base, names)
-    return [ParquetFile(io.BytesIO(files[name])).read().to_pylist() for name in names]
+    return [arrow(io.BytesIO(files[name])).to_pylist() for name in names]
 
 
 def verify(args: argparse.Namespace) -> int:

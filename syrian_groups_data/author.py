@@ -241,6 +241,9 @@ def _validate(model: type[Any], data: Any, name: str, marks: dict[Loc, Place], k
         raise Problems(_explain(detail, name, marks, keys) for detail in error.errors(include_url=False)) from None
 
 
+_UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
+
+
 def _parse_json_lines(path: Path, name: str, model: type[Any]) -> Iterator[tuple[Any, dict[Loc, Place]]]:
     problems: list[Problem] = []
     for number, line in enumerate(read_text(path, name, MAX_CSV_BYTES).split("\n"), 1):
@@ -252,7 +255,7 @@ def _parse_json_lines(path: Path, name: str, model: type[Any]) -> Iterator[tuple
             problems += [_explain(detail, name, {(): (number, 1)}, {}) for detail in error.errors(include_url=False)]
         # An escape hides from the reading of the text what this one finds.
         if "\\u" in line:
-            for _, code, what, fix in unwanted(line.encode().decode("unicode_escape", "ignore")):
+            for _, code, what, fix in unwanted(_UNICODE.sub(lambda found: chr(int(found[1], 16)), line)):
                 problems.append(Problem(name, number, 1, code, what, fix))
     if problems:
         raise Problems(problems)
@@ -365,7 +368,7 @@ def _passage(row: list[str]) -> Passage:
     for cell in (section, opens, closes):
         if cell and not re.match(values.CELL_PATTERN, cell):
             raise ValueError(f"{cell[:60]!r} is not a cell that a spreadsheet takes as text")
-    numbers = [int(cell) for cell in (ordinal, start, end) if re.fullmatch(r"\d{1,9}", cell)]
+    numbers = [int(cell) for cell in (ordinal, start, end) if re.fullmatch(r"[0-9]{1,9}", cell)]
     if len(numbers) != 3:
         raise ValueError("ordinal, start and end are whole numbers")
     return Passage(numbers[0], section or None, numbers[1], numbers[2], sha256, opens or None, closes or None)

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from .entities import Allegation, Citation, Entity, Event, Group, Passage, Person, Place, Statement
 from .model.values import fold, sound
-from .release import _base, verified
+from .release import _base, arrow, verified
 
 _TABLES = (
     "sources", "passages", "entities", "statements", "citations", "names", "groups", "people", "places",
@@ -217,7 +217,5 @@ def load(base: Path | None = None) -> Data:
     `base` is a folder with `datapackage.json` and `tables/`; without it, the installed release.
     Raises Damaged where a file is missing or is not the one that the descriptor names.
     """
-    from pyarrow.parquet import ParquetFile
-
     package, files = verified(base or _base(), _TABLES)
-    return Data({name: ParquetFile(io.BytesIO(data)).read().to_pylist() for name, data in files.items()}, package)
+    return Data({name: arrow(io.BytesIO(data)).to_pylist() for name, data in files.items()}, package)

@@ -67,11 +67,17 @@ def read(table: str) -> pyarrow.Table:
     `syrian-groups-data validate` compare whole files with the hashes of the descriptor.
     Raises KeyError, with the nearest names, for a table that does not exist.
     """
-    # pyarrow.parquet.read_table would import the dataset module, and with it pandas.
+    return arrow(path(table))
+
+
+def arrow(source: Any) -> pyarrow.Table:
+    """A Parquet file, by path or open, as a table; a page whose checksum is wrong raises OSError."""
+    # pyarrow.parquet.read_table would import the dataset module, and with it pandas. Threads of the
+    # reader gain nothing on tables of this size, and now and then abort a process that ends at once.
     from pyarrow.parquet import ParquetFile
 
-    with ParquetFile(path(table), page_checksum_verification=True) as file:
-        return file.read()
+    with ParquetFile(source, page_checksum_verification=True, pre_buffer=False) as file:
+        return file.read(use_threads=False)
 
 
 def verified(base: Path, names: tuple[str, ...]) -> tuple[dict[str, Any], dict[str, bytes]]:

@@ -6,6 +6,8 @@ import csv
 import hashlib
 import io
 import json
+import math
+import re
 from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path, PurePosixPath
@@ -13,9 +15,9 @@ from typing import Any, NamedTuple, Protocol
 
 import pyarrow as pa
 import pyarrow.compute
-import pyarrow.parquet
 
 from .model.problem import Problem, visible
+from .release import arrow
 
 DESCRIPTOR = "datapackage.json"
 _ROW = "row_"
@@ -92,11 +94,11 @@ def validate(base: Path, engine: str = "duckdb") -> list[Problem]:
     try:
         package = json.loads((base / DESCRIPTOR).read_bytes())
         resources = package["resources"]
-        if not all(isinstance(each["path"], str) and isinstance(each["name"], str) for each in resources):
+        if not isinstance(resources, list) or not all(map(_sound, resources)):
             raise TypeError
     except OSError as error:
         return [Problem(DESCRIPTOR, 1, 1, "bad-descriptor", error.strerror or "unreadable", "build again")]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return [Problem(DESCRIPTOR, 1, 1, "bad-descriptor", "not a data package with resources", "build again")]
     problems: list[Problem] = []
     files: dict[str, bytes] = {}
@@ -119,6 +121,32 @@ def validate(base: Path, engine: str = "duckdb") -> list[Problem]:
         problems += _rules(runner, name, tables[name], texts)
     problems += _formats(resources, texts, files)
     return sorted(set(problems))
+
+
+def _sound(resource: dict[str, Any]) -> bool:
+    """Whether a resource has the shape that is read here. What is missing or of another type may raise."""
+    if not isinstance(resource["name"], str) or not isinstance(resource["path"], str) or "\0" in resource["path"]:
+        return False
+    schema = resource.get("schema")
+    if not isinstance(schema, dict):
+        return True
+    columns = [field["name"] for field in schema["fields"]]
+    for field in schema["fields"]:
+        rules = field.get("constraints", {})
+        re.compile(rules.get("pattern", ""))
+        if not all(math.isfinite(rules[key]) for key in ("minimum", "maximum") if key in rules):
+            return False
+        if not isinstance(rules.get("enum", []), list) or not isinstance(field.get("type", "string"), str):
+            return False
+    keys = [schema.get("primaryKey") or [], *(key["fields"] for key in schema.get("foreignKeys", []))]
+    targets = [key["reference"] for key in schema.get("foreignKeys", [])]
+    return (
+        all(isinstance(key, list) and set(key) <= set(columns) for key in keys)
+        and all(len(key) == 1 for key in keys[1:])
+        and all(isinstance(each.get("resource", ""), str) and isinstance(each["fields"][0], str) for each in targets)
+        and all(isinstance(column, str) and column for column in columns)
+        and len({column.casefold() for column in [*columns, _ROW]}) == len(columns) + 1
+    )
 
 
 def _file(base: Path, resource: dict[str, Any], files: dict[str, bytes]) -> Problem | None:
@@ -266,7 +294,7 @@ def _formats(resources: list[dict[str, Any]], texts: dict[str, pa.Table], files:
         if each.get("format") != "parquet" or twin is None or name not in files:
             continue
         try:
-            table = pa.parquet.ParquetFile(io.BytesIO(files[name]), page_checksum_verification=True).read()
+            table = arrow(io.BytesIO(files[name]))
             columns = [_as_text(column) for column in table.columns]
         except (OSError, ValueError, pa.ArrowException) as error:
             problems.append(Problem(name, 1, 1, "formats-differ", visible(str(error).split("\n")[0]), "build again"))

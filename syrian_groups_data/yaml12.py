@@ -53,8 +53,8 @@ def unwanted(text: str) -> Iterator[tuple[int, str, str, str]]:
 # --- YAML ----------------------------------------------------------------------------------------
 
 
-_INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,14})")
-_FLOAT = re.compile(r"-?(?:0|[1-9]\d{0,3})\.\d{1,12}")
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
+_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]{0,3})\.[0-9]{1,12}")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -156,8 +156,8 @@ class _YamlReader:
 
     def start_key(self, event: Any, text: str) -> None:
         mapping, loc = self.stack[-1]
-        if text in mapping:
-            first = self.key_marks[(*loc, text)]
+        first = self.key_marks.get((*loc, text))
+        if text in mapping and first:
             self.fail(event, "duplicate-key", f"{text} stands at line {first[0]} too", "join the two")
         self.key = text
         self.key_marks[(*loc, text)] = (event.start_mark.line + 1, event.start_mark.column + 1)

@@ -117,15 +117,16 @@ def well_formed(problem: Problem) -> bool:
 # --- random changes ------------------------------------------------------------------------------
 
 # What has broken readers of YAML, JSON, CSV, dates, numbers and text before.
-NASTY = tuple(
+_NASTY = (
     "\x00 \x07 \x1b[31m \x7f \x85 \t \r \r\n \n \u00ad \u061c \u200b \u200c \u200d \u200e \u2028 \u2029 \u202e \u2066 "
     "\ufeff \uffff \U0010ffff \U0001f600 e\u0301 \u212b ＝ ٣ 1٢ İ ß ﷺ [ ] { } , : - ? & * ! | > % @ ` # ' \" ''' \\ : ; "
     "--- ... %YAML\xa01.1 %TAG !!binary !!python/object:os.system &a *a <<: ? null ~ Null NULL true NO on .nan .inf -.inf "
     "1e999 -0 0 010 0x10 0o7 1_000 12:30 9999999999999999999999 -1 1.5 0.0000000000001 NaN Infinity nan none na n-a "
     '"\\ud800" "\\u202e" "\\x00" "\\U00110000" \\ud83d {a:\xa0{a:\xa0{a: [[[[[[[[[[[[[[[[[[[[[[[[ =1+1 +1 -1 @SUM(A1) '
     "0000 0000-01-01 9999-12-31 9999/.. ../0001 000X 2013-02-30 2013-13 2014/2013 2013~/2014~ ../.. / 20133 "
-    "wiki-sr:0 wiki-sr:999999999999999999999 wiki-sr: :1 a-- -a a:1:1 id class type value cite standing".split(" ")
+    "wiki-sr:0 wiki-sr:999999999999999999999 wiki-sr: :1 a-- -a a:1:1 id class type value cite standing"
 )
+NASTY = tuple(_NASTY.split(" "))
 _TOKEN = re.compile(r"[\w\-.:/]+|\s+|[^\w\s]")
 
 

@@ -8,23 +8,27 @@ from typing import Any
 
 import pytest
 
-from tests.readme import DOCUMENTS, ROOT, Block, blocks, execute, missing
-
-_NAMES: dict[str, dict[str, Any]] = {name: {} for name in DOCUMENTS}
-_BLOCKS = [(name, block) for name in DOCUMENTS for block in blocks((ROOT / name).read_text(encoding="utf-8"))]
+from tests.readme import DOCUMENTS, ROOT, blocks, execute, missing
 
 
-@pytest.mark.xdist_group("documents")
-@pytest.mark.parametrize(("name", "block"), _BLOCKS, ids=[f"{name}:{block.line}" for name, block in _BLOCKS])
-def test_code_prints_what_is_shown(name: str, block: Block) -> None:
-    if block.language == "sh":
-        script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-        assert all(line in script for line in block.code.splitlines()), "the gate runs what the document says"
-        return
-    if lack := missing(block):
-        pytest.skip(f"{lack} is not installed: this block was not run")
-    printed = execute(block, _NAMES[name])
-    assert block.shown is None or printed == block.shown, "run: python -m tests.readme --update"
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_code_prints_what_is_shown(name: str) -> None:
+    """A document's blocks run in order, as a reader would paste them."""
+    names: dict[str, Any] = {}
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    wrong, lacking = [], set()
+    for block in blocks((ROOT / name).read_text(encoding="utf-8")):
+        if block.language == "sh":
+            wrong += [
+                f"{block.line}: .ci/run does not run: {line}" for line in block.code.splitlines() if line not in script
+            ]
+        elif lack := missing(block):
+            lacking.add(lack)
+        elif (printed := execute(block, names)) != block.shown and block.shown is not None:
+            wrong.append(f"{block.line}: prints\n{printed}")
+    assert wrong == [], "run: python -m tests.readme --update"
+    if lacking:
+        pytest.skip(f"{' and '.join(sorted(lacking))} not installed: the blocks that need it were not run")
 
 
 def test_no_path_of_one_machine_is_in_the_repository() -> None:

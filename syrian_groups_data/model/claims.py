@@ -13,9 +13,6 @@ from .vocab import Terms
 WORDS3_PATTERN = r"^[^\s=+\-@]\S*(?: \S+){0,2}$"
 WORDS8_PATTERN = r"^[^\s=+\-@]\S*(?: \S+){0,7}$"
 
-WORDS3_PATTERN = r"^[^\s=+\-@]\S*(?: \S+){0,2}$"
-WORDS8_PATTERN = r"^[^\s=+\-@]\S*(?: \S+){0,7}$"
-
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=60)]
 PassageId = Annotated[str, Field(pattern=PASSAGE_PATTERN, max_length=80)]
 Edtf = Annotated[str, Field(pattern=EDTF_PATTERN)]

@@ -33,7 +33,7 @@ from .claims import (
 )
 from .vocab import Terms
 
-ORDINALS_PATTERN = r"^[1-9]\d{0,5}(?:-[1-9]\d{0,5})?$"
+ORDINALS_PATTERN = r"^[1-9][0-9]{0,5}(?:-[1-9][0-9]{0,5})?$"
 URL_PATTERN = r"^https://[^\s<>\"]+$"
 
 

@@ -1,38 +1,18 @@
-"""Take away each constraint of the model, each rule and each check of reading: some assertion must then fail.
-
-The samples are written down here, not made from the model: what the model loses, they still demand.
-
-    pytest tests/test_knockouts.py -s      prints the figures
-"""
+"""Each constraint of the models is taken away in turn, and is missed."""
 
 from __future__ import annotations
 
-import ast
 import copy
-import importlib
-import inspect
 import json
-import shutil
-import textwrap
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
 
 import pytest
 from pydantic import BaseModel, ValidationError
 from pydantic_core import SchemaValidator
 
-from syrian_groups_data import author, yaml12
 from syrian_groups_data.author import Redirect, Redirects
-from syrian_groups_data.check import RULES, references
 from syrian_groups_data.model import claims, records, vocab
-from tests.cases import CHECKPOINT, KILLINGS, MURDER, Case, append, printed, replace
-from tests.conftest import EXAMPLE
-from tests.test_problems_claims import CLAIMS, EVIDENCE
-from tests.test_problems_reading import MODEL, READING
-from tests.test_problems_records import RECORDS
 
 NOTICED = 0.95
 
@@ -290,14 +270,20 @@ def knockouts(model: type[BaseModel]) -> Iterator[tuple[str, Callable[[str], Any
     numeric = False
     for way, node in _nodes(root["schema"], ("schema",)):
         # What belongs to a model inside this one is knocked out there.
-        if any(_at(root, way[:n]).get("type") == "model" for n in range(1, len(way) + 1) if isinstance(_at(root, way[:n]), dict)):
+        if any(
+            _at(root, way[:n]).get("type") == "model"
+            for n in range(1, len(way) + 1)
+            if isinstance(_at(root, way[:n]), dict)
+        ):
             continue
         field = ".".join(str(part) for part in way if part not in ("schema", "fields", "items_schema"))
         if node.get("type") == "model-field" and node["schema"]["type"] != "default":
             # A field with a default is one that may be missing.
             yield (
                 f"{name}.{field} required",
-                reader(way, lambda node: node.update(schema={"type": "default", "schema": node["schema"], "default": None})),
+                reader(
+                    way, lambda node: node.update(schema={"type": "default", "schema": node["schema"], "default": None})
+                ),
             )
         if node.get("type") in _TYPES:
             numeric |= node["type"] in ("int", "float")
@@ -326,156 +312,3 @@ def test_a_constraint_that_is_taken_away_is_noticed() -> None:
     print(f"\nconstraints: {total} knocked out, {share:.1%} noticed; not: {survivors}")
     assert total > 500
     assert share >= NOTICED, survivors
-
-
-# --- knocking out checks -------------------------------------------------------------------------
-
-# Each kind of reference, each of which is a line of its own in the loader's list of them.
-DANGLING = [
-    Case(replace(CHECKPOINT, "{cite: [report:7]}", f"{{{key}, cite: [report:7]}}"), "")
-    for key in ("via: [nobody]", "said_in: nobody", "said_by: [nobody]")
-] + [
-    Case(replace(MURDER, "by: john-example", "by: nobody"), ""),
-    Case(replace(MURDER, "event: lower-mithal-killings-2014", "event: nobody"), ""),
-    Case(replace("sources/copy.yml", "derived_from: report", "derived_from: nobody"), ""),
-    Case(replace("places/mithal.yml", "parent: mithal-valley", "parent: nobody"), ""),
-    Case(append(KILLINGS, "participants:\n  - {value: nobody, role: victim, cite: [report:9]}\n"), ""),
-    Case(append("groups/valley-front.yml", "supports:\n  - {value: nobody, cite: [report:9]}\n"), ""),
-]
-
-
-class Tree(NamedTuple):
-    """A damaged copy of the example, and what check prints of it."""
-
-    code: str
-    raw: Path
-    expected: str
-
-
-@pytest.fixture(scope="module")
-def trees(tmp_path_factory: pytest.TempPathFactory) -> list[Tree]:
-    """The cases of the tests of problems, each made once, and those of dangling references."""
-    found = []
-    base = tmp_path_factory.mktemp("knockouts")
-    cases = [(code, case) for code, each in (READING | MODEL | RECORDS | CLAIMS | EVIDENCE).items() for case in each]
-    for number, (code, case) in enumerate([*cases, *(("dangling-reference", case) for case in DANGLING)]):
-        raw = base / str(number) / "raw"
-        shutil.copytree(EXAMPLE / "raw", raw)
-        case.change(raw)
-        expected = case.expected or printed(raw)
-        assert f": {code}: " in expected
-        assert printed(raw) == expected
-        found.append(Tree(code, raw, expected))
-    return found
-
-
-def _fails(trees: list[Tree], first: str = "") -> bool:
-    """Whether some case no longer prints what it should; those of the code in question are asked first."""
-    for tree in sorted(trees, key=lambda tree: tree.code != first):
-        try:
-            if printed(tree.raw) != tree.expected:
-                return True
-        except Exception:
-            return True
-    return False
-
-
-@contextmanager
-def instead(owner: Any, name: str, value: Any) -> Iterator[None]:
-    old = getattr(owner, name)
-    setattr(owner, name, value)
-    try:
-        yield
-    finally:
-        setattr(owner, name, old)
-
-
-def without_one(function: FunctionType, wanted: Callable[[ast.stmt], bool]) -> Iterator[tuple[str, FunctionType]]:
-    """The function without each of the statements that are wanted, in turn."""
-    source = textwrap.dedent(inspect.getsource(function))
-    count = sum(wanted(node) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.stmt))
-    for number in range(count):
-        tree = ast.parse(source)
-        definition = tree.body[0]
-        assert isinstance(definition, ast.FunctionDef)
-        definition.decorator_list = []
-        target = [node for node in ast.walk(tree) if isinstance(node, ast.stmt) and wanted(node)][number]
-        line = ast.unparse(target)[:70]
-        for node in ast.walk(tree):
-            for _, block in ast.iter_fields(node):
-                if isinstance(block, list) and target in block:
-                    block[block.index(target)] = ast.Pass()
-        if inspect.isgeneratorfunction(function):
-            definition.body += ast.parse("if False:\n    yield").body  # it stays a generator
-        space = dict(function.__globals__)
-        exec(compile(ast.fix_missing_locations(tree), function.__name__, "exec"), space)
-        yield f"{function.__name__}: {line}", space[function.__name__]
-
-
-def _yields(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Yield)
-
-
-def _reports(node: ast.stmt) -> bool:
-    """A statement that raises, or that adds to the problems or to the files that were not read."""
-    if isinstance(node, ast.Raise):
-        return True
-    text = ast.unparse(node)
-    return (isinstance(node, ast.Expr) and any(f"{name}.{verb}(" in text for name in ("problems", "unread") for verb in ("append", "extend", "add"))) or (
-        isinstance(node, ast.AugAssign) and text.startswith("problems")
-    )
-
-
-def _rule_knockouts() -> Iterator[tuple[str, str, Any, str, Any]]:
-    package: ModuleType = importlib.import_module("syrian_groups_data.check")
-    for rule in RULES:
-        assert isinstance(rule, FunctionType)
-        code = rule.__name__.replace("_", "-")
-        rest = [each for each in RULES if each is not rule]
-        yield f"rule {rule.__name__}", code, package, "RULES", rest
-        for label, changed in without_one(rule, _yields):
-            yield f"part of {label}", code, package, "RULES", [*rest, changed]
-    for label, changed in without_one(references._references, _yields):  # type: ignore[arg-type]
-        yield label, "dangling-reference", references, "_references", changed
-
-
-_READERS = ("load", "_load_file", "_read", "_load_redirects", "_add", "read_text", "read_passages", "_passage")
-
-
-def _reading_knockouts() -> Iterator[tuple[str, str, Any, str, Any]]:
-    forbidden = yaml12._FORBIDDEN
-    for each in forbidden:
-        rest = tuple(other for other in forbidden if other is not each)
-        yield f"forbidden {each[0]}", each[0], yaml12, "_FORBIDDEN", rest
-    fail = yaml12._YamlReader.fail
-    for code in [*READING]:
-
-        def quiet(self: Any, event: Any, told: str, what: str, fix: str, code: str = code) -> None:
-            if told != code:
-                fail(self, event, told, what, fix)
-
-        if f'"{code}"' in inspect.getsource(yaml12._YamlReader):
-            yield f"yaml {code}", code, yaml12._YamlReader, "fail", quiet
-    yield "no null", "empty-value", yaml12, "_NULLS", frozenset()
-    for name, code in (("MAX_DEPTH", "nested-too-deep"), ("MAX_SCALAR", "scalar-too-long")):
-        yield name, code, yaml12, name, 10**9
-    for name in (*_READERS, "_parse_yaml_file", "_parse_json_lines"):
-        for label, changed in without_one(getattr(author, name), _reports):
-            yield f"reading {label}", "csv-syntax" if "passage" in name else "", author, name, changed
-
-
-@pytest.mark.parametrize("each", [_rule_knockouts, _reading_knockouts], ids=["rules", "reading"])
-def test_a_check_that_is_taken_away_is_noticed(
-    each: Callable[[], Iterator[tuple[str, str, Any, str, Any]]], trees: list[Tree]
-) -> None:
-    survivors, total = [], 0
-    for label, code, owner, name, value in each():
-        total += 1
-        with instead(owner, name, value):
-            if not _fails(trees, code):
-                survivors.append(label)
-    share = 1 - len(survivors) / total
-    print(f"\n{each.__name__}: {total} knocked out, {share:.1%} noticed; not: {survivors}")
-    assert total >= 30
-    assert share >= NOTICED, survivors
-    assert not _fails(trees), "a knock-out was not undone"
