@@ -1,4 +1,4 @@
-"""Each check is taken away in turn, and is missed."""
+"""Each check is taken away in turn: the cases of the problems must notice that it is gone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each constraint of the models is taken away in turn, and is missed."""
+"""Each constraint of the models is taken away in turn: the samples must notice that it is gone."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import unicodedata
@@ -204,3 +205,12 @@ def test_validate_passes_and_finds_planted_mistakes(run: Run, example: Any) -> N
     assert "tables/events.csv:3:1: cell-not-in-vocabulary: type: 'cattles' is not in its list" in done.stderr
     assert "tables/events.csv:1:1: hash-mismatch" in done.stderr
     assert "tables/events.parquet:3:1: formats-differ" in done.stderr
+
+
+def test_every_link_of_the_codebook_leads_somewhere() -> None:
+    text = (ROOT / "tables" / "README.md").read_text(encoding="utf-8")
+    headings = [line.lstrip("#").strip().casefold().replace(" ", "-") for line in text.splitlines() if line.startswith("#")]
+    anchors = Counter(re.sub(r"[^\w-]", "", heading) for heading in headings)
+    linked = set(re.findall(r"\]\(#([^)]+)\)", text))
+    assert linked
+    assert {link for link in linked if anchors[link] != 1} == set()

@@ -24,6 +24,8 @@ Written by `syrian-groups-data build`; do not edit. Each table is here as Parque
 
 
 def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     text = ";".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
     return text.replace("|", "\\|")
 
@@ -115,7 +117,7 @@ _VOCABULARIES: dict[str, dict[str, str]] = {
 def _anchor(column: Column, table: str) -> str:
     for name, terms in _VOCABULARIES.items():
         if column.terms == terms:
-            return name.replace(" ", "-")
+            return f"terms-of-{name.replace(' ', '-')}"
     raise KeyError(f"{table}.{column.name} has a vocabulary without a name")
 
 
@@ -124,7 +126,7 @@ def _vocabularies() -> list[str]:
     types = {sub: kind for kind, subs in event_types.EVENT_TYPES.items() for sub in subs if sub != "other"}
     lines = []
     for name, terms in _VOCABULARIES.items():
-        lines += ["", f"## {name}", ""]
+        lines += ["", f"## Terms of {name}", ""]
         if name in ("properties", "relations", "measures"):
             lines += ["◆ has one value at a time, so that values can conflict; ↔ is written once for both sides.", ""]
         for term, text in terms.items():
