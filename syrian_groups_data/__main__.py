@@ -76,7 +76,7 @@ def check(args: argparse.Namespace) -> int:
 def build(args: argparse.Namespace) -> int:
     """raw/ -> tables/ and datapackage.json; --check fails when they are stale"""
     from .flatten import flatten
-    from .publish import render
+    from .publish import render, summary
     from .publish.exchange import put
 
     root = _project()
@@ -91,21 +91,9 @@ def build(args: argparse.Namespace) -> int:
     put(root, files)
     size = sum(len(data) for data in files.values()) / 1e6
     print(f"built {len(tables)} tables in {root / 'tables'} ({size:.1f} MB)")
-    for line in _summary(tables):
+    for line in summary(tables):
         print(line)
     return 0
-
-
-def _summary(tables: dict[str, list[Any]]) -> list[str]:
-    counts = {name: len(rows) for name, rows in tables.items()}
-    contested = sum(row.contested for row in tables["statements"])
-    unread = sum(row.use == "unread" for row in tables["passages"])
-    return [
-        f"  {counts['statements']:>6,} statements, {contested} of them contested",
-        f"  {counts['citations']:>6,} citations of {counts['passages']} passages in {counts['sources']} sources; {unread} unread",
-        f"  {counts['groups']:>6,} groups, {counts['people']} people, {counts['places']} places",
-        f"  {counts['events']:>6,} events, {counts['allegations']} allegations, {counts['responses']} responses",
-    ]
 
 
 def _stale(root: Path, files: dict[str, bytes]) -> int:

@@ -21,6 +21,9 @@ import pytest
 import syrian_groups_data as sgd
 from syrian_groups_data.model.values import ID_PATTERN, MISSING_WORDS
 
+# What is set up once is set up by one worker.
+pytestmark = pytest.mark.xdist_group("engines")
+
 Columns = dict[str, list[Any]]
 
 TABLES = tuple(sgd.tables)

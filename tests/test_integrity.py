@@ -28,6 +28,9 @@ from syrian_groups_data.publish import Release, render
 from tests import damage
 from tests.conftest import EXAMPLE
 
+# What is set up once is set up by one worker.
+pytestmark = pytest.mark.xdist_group("integrity")
+
 THOROUGH = bool(os.environ.get("SGD_THOROUGH"))
 WHOLE = 100 if THOROUGH else 8
 

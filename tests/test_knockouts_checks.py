@@ -25,6 +25,9 @@ from tests.test_problems_claims import CLAIMS, EVIDENCE
 from tests.test_problems_reading import MODEL, READING
 from tests.test_problems_records import RECORDS
 
+# What is set up once is set up by one worker.
+pytestmark = pytest.mark.xdist_group("knockouts")
+
 # --- knocking out checks -------------------------------------------------------------------------
 
 # Each kind of reference is a line of its own in the rule's list of them.

@@ -25,6 +25,9 @@ from syrian_groups_data.model import rows
 from syrian_groups_data.publish import content_hash, to_arrow
 from tests.conftest import EXAMPLE, ROOT
 
+# What is set up once is set up by one worker.
+pytestmark = pytest.mark.xdist_group("reproducible")
+
 # Each environment differs from the first in everything that could leak into a file. A locale that is not
 # installed here falls back to C.
 ENVIRONMENTS: dict[str, dict[str, Any]] = {

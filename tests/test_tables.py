@@ -209,7 +209,9 @@ def test_validate_passes_and_finds_planted_mistakes(run: Run, example: Any) -> N
 
 def test_every_link_of_the_codebook_leads_somewhere() -> None:
     text = (ROOT / "tables" / "README.md").read_text(encoding="utf-8")
-    headings = [line.lstrip("#").strip().casefold().replace(" ", "-") for line in text.splitlines() if line.startswith("#")]
+    headings = [
+        line.lstrip("#").strip().casefold().replace(" ", "-") for line in text.splitlines() if line.startswith("#")
+    ]
     anchors = Counter(re.sub(r"[^\w-]", "", heading) for heading in headings)
     linked = set(re.findall(r"\]\(#([^)]+)\)", text))
     assert linked

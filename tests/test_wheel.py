@@ -12,6 +12,9 @@ import pytest
 
 from tests.conftest import ROOT
 
+# What is set up once is set up by one worker.
+pytestmark = pytest.mark.xdist_group("wheel")
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -9,8 +9,8 @@ from typing import Annotated, Any, ClassVar, NamedTuple, get_args
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-from .values import CELL_PATTERN, EDTF_PATTERN, ID_PATTERN
-from .vocab import DATE_PRECISIONS, Terms
+from .values import CELL_PATTERN, EDTF_PATTERN, ID_PATTERN, PASSAGE_PATTERN
+from .vocab import DATE_PRECISIONS, STANDINGS, Terms
 
 
 class Column(NamedTuple):
@@ -47,6 +47,9 @@ Cell = Annotated[str, Field(pattern=CELL_PATTERN)]
 EdtfText = Annotated[str | None, Field(pattern=EDTF_PATTERN), Edtf()]
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
 Count = Annotated[int, Field(ge=0)]
+PassageId = Annotated[str, Field(pattern=PASSAGE_PATTERN)]
+Standing = Annotated[str, Terms(STANDINGS)]
+Degrees = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 
 
 def col(description: str, example: Any, references: str | None = None, **more: Any) -> Any:

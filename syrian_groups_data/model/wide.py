@@ -1,0 +1,172 @@
+"""What is published with one row an entity: what is undisputed about it, and the two tables without joins."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from . import event_types, vocab
+from .table import Cell, Count, Degrees, EdtfText, Id, PassageId, Row, Standing, col
+from .vocab import Terms
+
+
+class Groups(Row):
+    """A group, with what is undisputed about it."""
+
+    table = "groups"
+    key = ("group_id",)
+    order = key
+    group_id: Id = col("id", "syrian-resistance", "entities.entity_id")
+    name: Cell = col("name", "Syrian Resistance")
+    name_ar: Cell | None = col("Arabic name", "المقاومة السورية")
+    kind: Annotated[str, Terms(vocab.GROUP_KINDS)] = col("kind of group", "militia")
+    founded: EdtfText = col("when founded; null where contested", "2024-12-29")
+    dissolved: EdtfText = col("when ended; null where contested", "2024")
+    status: Annotated[str, Terms(vocab.STATUSES)] | None = col("whether it is active", "active")
+    headquarters_id: Id | None = col("its headquarters, where there is one value", "latakia", "places.place_id")
+    parent_id: Id | None = col("what it is part of, where there is one value", "syrian-arab-army", "groups.group_id")
+    strength_low: Count | None = col("at least so many members", 100)
+    strength_high: Count | None = col("at most so many members", 399)
+    contested: list[Cell] = col("properties on which statements conflict", ["founded", "strength"])
+
+
+class People(Row):
+    """A person with a public role, with what is undisputed about them."""
+
+    table = "people"
+    key = ("person_id",)
+    order = key
+    person_id: Id = col("id", "mihrac-ural", "entities.entity_id")
+    name: Cell = col("name", "Mihrac Ural")
+    name_ar: Cell | None = col("Arabic name", "علي كيالي")
+    born: EdtfText = col("date of birth", "1956")
+    died: EdtfText = col("date of death", "2025")
+    basis: Annotated[str, Terms(vocab.BASES)] = col("the public role that allows this record", "commander")
+    born_in_id: Id | None = col("place of birth, where there is one value", "hatay-province", "places.place_id")
+    groups: list[Cell] = col("ids of groups that they lead or belong to", ["syrian-resistance"])
+    contested: list[Cell] = col("properties on which statements conflict", ["died"])
+
+
+class Places(Row):
+    """A place; parent, codes and coordinates are reference data of the gazetteer."""
+
+    table = "places"
+    key = ("place_id",)
+    order = key
+    place_id: Id = col("id", "baniyas", "entities.entity_id")
+    name: Cell = col("name", "Baniyas")
+    name_ar: Cell | None = col("Arabic name, of a source or the gazetteer", "بانياس")
+    kind: Annotated[str, Terms(vocab.PLACE_KINDS)] = col("kind of place", "city")
+    parent_id: Id | None = col("place in which it lies", "tartus-governorate", "places.place_id")
+    admin1_id: Id | None = col("first-level division in which it lies", "tartus-governorate", "places.place_id")
+    iso_3166_2: Cell | None = col("code of a first-level division", "SY-TA")
+    geonames_id: Annotated[int, Field(ge=1)] | None = col("id at GeoNames", 174448)
+    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = col("degrees north, WGS 84", 35.18)
+    longitude: Degrees | None = col("degrees east, WGS 84", 35.94)
+    precision: Annotated[str, Terms(vocab.PLACE_PRECISIONS)] = col("what the coordinates stand for", "settlement")
+    gazetteer: Cell | None = col("source of parent, codes and coordinates", "Who's On First 421203189 (CC0)")
+
+
+class Events(Row):
+    """Something that happened or is said to have happened, with what is undisputed about it."""
+
+    table = "events"
+    key = ("event_id",)
+    order = key
+    event_id: Id = col("id", "reyhanli-bombings-2013-05-11", "entities.entity_id")
+    title: Cell = col("title (ours)", "Car bombings in Reyhanlı")
+    type: Annotated[str, Terms(event_types.EVENT_TYPE_DEFINITIONS)] = col("type", "explosions-remote-violence")
+    subtype: Annotated[str, Terms(event_types.EVENT_SUBTYPES)] = col("sub-type", "remote-explosive-landmine-ied")
+    date: EdtfText = col("when; null where contested or unknown", "2013-05-11")
+    place_id: Id | None = col("where; null where contested or unknown", "reyhanli", "places.place_id")
+    place_precision: Annotated[str, Terms(vocab.EVENT_PRECISIONS)] | None = col("how it lies to the place", "at")
+    admin1_id: Id | None = col("first-level division", "hatay-province", "places.place_id")
+    part_of: Id | None = col("the larger event, where there is one value", "syrian-civil-war", "events.event_id")
+    standing: Standing = col("how the texts present that it happened", "asserted")
+    killed_low: Count | None = col("at least so many killed; null where contested", 52)
+    killed_high: Count | None = col("at most so many killed", 52)
+    killed_standing: Standing | None = col("how the text presents that number", "asserted")
+    injured_low: Count | None = col("at least so many injured; null where contested", 101)
+    injured_high: Count | None = col("at most so many injured", 200)
+    injured_standing: Standing | None = col("how the text presents that number", "asserted")
+    contested: list[Cell] = col("properties on which statements conflict", ["killed"])
+    summary: Cell | None = col("what it is about (ours)", "Two car bombs went off.")
+
+
+class Allegations(Row):
+    """Somebody accuses somebody. An allegation is not a fact."""
+
+    table = "allegations"
+    key = ("allegation_id",)
+    order = key
+    allegation_id: Id = col("id", "reyhanli-bombings-blame", "entities.entity_id")
+    acts: list[Annotated[str, Terms(vocab.ACTS)]] = col("acts (our classification)", ["terrorist-attack"])
+    event_id: Id | None = col("event that it is about", "reyhanli-bombings-2013-05-11", "events.event_id")
+    summary: Cell = col("who is accused of what (ours)", "Turkey accuses the group of the bombings.")
+    date: EdtfText = col("date of the act", "2013-05-11")
+    outcome: Annotated[str, Terms(vocab.OUTCOMES)] = col("what these sources answer", "contested")
+    accusers: list[Cell] = col("ids, descriptions or sources of those who accuse", ["turkey"])
+    origins: Count = col("voices that it goes back to (not a measure of proof)", 2)
+
+
+class Timeline(Row):
+    """An event, ready to plot: labels, coordinates, dates, numbers and actors joined in."""
+
+    table = "timeline"
+    key = ("event_id",)
+    order = ("date_earliest", "date_latest", "event_id")
+    event_id: Id = col("id", "reyhanli-bombings-2013-05-11", "events.event_id")
+    title: Cell = col("title (ours)", "Car bombings in Reyhanlı")
+    type: Annotated[str, Terms(event_types.EVENT_TYPE_DEFINITIONS)] = col("type", "explosions-remote-violence")
+    subtype: Annotated[str, Terms(event_types.EVENT_SUBTYPES)] = col("sub-type", "remote-explosive-landmine-ied")
+    date: EdtfText = col("when; null where contested or unknown", "2013-05-11")
+    place: Cell | None = col("place", "Reyhanlı")
+    admin1: Cell | None = col("first-level division", "Hatay Province")
+    country: Cell | None = col("country", "Turkey")
+    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = col("degrees north, WGS 84", 36.27)
+    longitude: Degrees | None = col("degrees east, WGS 84", 36.57)
+    coordinates_precision: Annotated[str, Terms(vocab.PLACE_PRECISIONS)] = col(
+        "what the coordinates stand for", "settlement"
+    )
+    actors: list[Cell] = col(
+        "who took part, as `role: name`, hedged or contested ones marked", ["target: Jamal Trabelsi"]
+    )
+    killed_low: Count | None = col("at least so many killed; null where contested", 52)
+    killed_high: Count | None = col("at most so many killed", 52)
+    killed_standing: Standing | None = col("how the text presents that number", "claimed")
+    injured_low: Count | None = col("at least so many injured; null where contested", 101)
+    injured_high: Count | None = col("at most so many injured", 200)
+    injured_standing: Standing | None = col("how the text presents that number", "claimed")
+    contested: list[Cell] = col("properties on which statements conflict", ["killed"])
+    standing: Standing = col("how the texts present that it happened", "asserted")
+    allegations: list[Cell] = col("ids of the allegations about it", ["reyhanli-bombings-blame"])
+    origins: Count = col("voices that say that it happened (not a measure of proof)", 2)
+    sources: list[Cell] = col("sources that say that it happened", ["wiki-sr", "grok-sr"])
+    summary: Cell | None = col("what it is about (ours)", "Two car bombs went off.")
+
+
+class Ledger(Row):
+    """An allegation, ready to read: who accuses whom of what, when, what is answered, on which passages."""
+
+    table = "ledger"
+    key = ("allegation_id",)
+    order = key
+    allegation_id: Id = col("id", "reyhanli-bombings-blame", "allegations.allegation_id")
+    summary: Cell = col("who is accused of what (ours)", "Turkey accuses the group of the bombings.")
+    acts: list[Annotated[str, Terms(vocab.ACTS)]] = col("acts (our classification)", ["terrorist-attack"])
+    accusers: list[Cell] = col("who accuses", ["Turkey"])
+    accused: list[Cell] = col("who is accused", ["Syrian Resistance"])
+    event: Cell | None = col("event that it is about", "Car bombings in Reyhanlı")
+    date: EdtfText = col("date of the act", "2013-05-11")
+    responses: list[Cell] = col(
+        "answers, as `name: stance (what is answered)`", ["Mihrac Ural: denies (any part in it)"]
+    )
+    outcome: Annotated[str, Terms(vocab.OUTCOMES)] = col("what these sources answer", "contested")
+    standings: list[Annotated[str, Terms(vocab.STANDINGS)]] = col("how the texts present the accusation", ["alleged"])
+    origins: Count = col("voices that it goes back to (not a measure of proof)", 2)
+    sources: list[Cell] = col("sources that carry it", ["wiki-sr", "grok-sr"])
+    passages: list[PassageId] = col("passages that carry it or the answers", ["wiki-sr:29", "grok-sr:113"])
+    links: list[Cell] = col(
+        "links to the passages, where the source has an address", ["https://en.wikipedia.org/wiki/Syrian_Resistance"]
+    )
