@@ -100,7 +100,7 @@ def _value(statement: Statement, terminal: bool) -> Text:
     text = Text(_isolated(statement.value, terminal))
     if statement.value_id and statement.value_id != statement.value:
         text.append(f" [{statement.value_id}]", style="dim")
-    if statement.role:
+    if statement.role and statement.role != "primary":
         text.append(f" ({statement.role})")
     if statement.since or statement.until:
         text.append(f" [{statement.since or '..'} – {statement.until or '..'}]")
