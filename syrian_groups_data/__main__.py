@@ -202,11 +202,8 @@ def verify(args: argparse.Namespace) -> int:
 
 def coverage(args: argparse.Namespace) -> int:
     """per source: cited, set aside, unread"""
-    from .evidence import texts
-
-    base = _package()
-    sources, passages = _rows(base, "sources", "passages")
-    known = texts(sources, passages, Path(args.snapshots)) if args.snapshots else {}
+    sources, passages = _rows(_package(), "sources", "passages")
+    known = _texts(args.snapshots)
     unread = [row for row in passages if row["use"] == "unread"]
     for source in sources:
         total, missing = source["passages"], sum(row["source_id"] == source["source_id"] for row in unread)
@@ -223,24 +220,36 @@ def coverage(args: argparse.Namespace) -> int:
 def show(args: argparse.Namespace) -> int:
     """a record with its evidence"""
     from .library import load
-    from .show import as_json, render
+    from .show import as_json, render, render_passage
 
     data = load(_package())
+    known = _texts(args.snapshots)
+    if args.id in data.passages:
+        render_passage(data, data.passages[args.id], known)
+        return 0
     try:
         entity = data[args.id]
-    except KeyError as error:
-        raise Usage(str(error.args[0])) from None
-    known: dict[str, str] = {}
-    if args.snapshots:
-        from .evidence import texts
-
-        sources, passages = _rows(_package(), "sources", "passages")
-        known = texts(sources, passages, Path(args.snapshots))
+        if args.property:
+            entity.statements(args.property)
+    except LookupError as error:
+        raise Usage(f"{error.args[0]}; or look for it: syrian-groups-data search {args.id}") from None
     if args.json:
         print(json.dumps(as_json(entity, known), ensure_ascii=False, indent=2))
     else:
-        render(entity, known)
+        render(entity, known, args.property)
     return 0
+
+
+def _texts(folder: str | None) -> dict[str, str]:
+    """Text of the passages, where a folder with the documents is given."""
+    if folder is None:
+        return {}
+    from .evidence import texts
+
+    if not Path(folder).is_dir():
+        raise Usage(f"{folder} is not a folder")
+    sources, passages = _rows(_package(), "sources", "passages")
+    return texts(sources, passages, Path(folder))
 
 
 def search(args: argparse.Namespace) -> int:
@@ -260,6 +269,8 @@ def search(args: argparse.Namespace) -> int:
         from .show import listing
 
         listing(found)
+    if not found:
+        print(f"nothing found for {' '.join(args.text)!r}; try fewer words or another spelling", file=sys.stderr)
     return 0 if found else 1
 
 
@@ -272,7 +283,7 @@ def validate(args: argparse.Namespace) -> int:
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
-        print(f"{len(problems)} problems", file=sys.stderr)
+        print(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in {base}", file=sys.stderr)
         return 1
     print(f"{base}: valid")
     return 0
@@ -290,10 +301,22 @@ def schema(args: argparse.Namespace) -> int:
     return 0
 
 
+class Version(argparse.Action):
+    """Prints the version of the data at hand; reading it costs, so only when asked."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        """Print and exit."""
+        from .release import descriptor
+
+        print(descriptor(_package()).get("version", "unknown"))
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="syrian-groups-data", description="Two armed groups of the Syrian coast, and how we know."
     )
+    parser.add_argument("--version", action=Version, nargs=0, help="version of the data, and exit")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def add(command: Command) -> argparse.ArgumentParser:
@@ -313,7 +336,8 @@ def _parser() -> argparse.ArgumentParser:
     each.add_argument("--unread", action="store_true", help="list passages that are neither cited nor set aside")
     each.add_argument("--snapshots", metavar="DIR", help="folder with the documents, to show the text")
     each = add(show)
-    each.add_argument("id", metavar="ID")
+    each.add_argument("id", metavar="ID", help="id of a record, or of a passage")
+    each.add_argument("property", metavar="PROPERTY", nargs="?", help="show only this property")
     each.add_argument("--snapshots", metavar="DIR", help="folder with the documents, to show the text")
     each.add_argument("--json", action="store_true", help="for programs")
     each = add(search)

@@ -14,7 +14,20 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from .model import values
-from .model.claims import WORDS3_PATTERN, WORDS8_PATTERN, Base, Id, Text, optional, required
+from .model.claims import (
+    WORDS3_PATTERN,
+    WORDS8_PATTERN,
+    Base,
+    Id,
+    Name,
+    Number,
+    Participant,
+    Response,
+    Text,
+    Tie,
+    optional,
+    required,
+)
 from .model.problem import Problem, Problems, near, visible
 from .model.records import ORDINALS_PATTERN, RECORDS, URL_PATTERN, AnyRecord, Passage, Record, Source
 from .yaml12 import Loc, Place, read_yaml, unwanted
@@ -223,7 +236,8 @@ def _leaves(annotation: Any) -> Iterator[Any]:
 
 
 _SEEN: set[type[BaseModel]] = set()
-_KEYS = frozenset(name for kind in RECORDS for name in kind.model_fields)
+_MODELS: tuple[type[BaseModel], ...] = (*RECORDS, Name, Tie, Number, Participant, Response)
+_KEYS = frozenset(field.alias or name for model in _MODELS for name, field in model.model_fields.items())
 NUMBERS = frozenset(name for kind in RECORDS for name in _numeric_fields(kind, _SEEN))
 
 
@@ -314,10 +328,9 @@ def _advice(code: str, error: ErrorDetails) -> tuple[str, str]:
         else next((n for k, n in kinds.items() if isinstance(given, k)), repr(given))
     )
     if code == "unknown-key":
-        return (
-            f"no such key{near(str(error['loc'][-1]), _KEYS, cutoff=0.75)}",
-            "see raw/README.md for the keys of a record",
-        )
+        key = str(error["loc"][-1])
+        what = "not a key here" if key in _KEYS else f"no such key{near(key, _KEYS, cutoff=0.8)}"
+        return what, "see raw/README.md for the keys of a record"
     if code == "missing-key":
         return "not there", "add it"
     if code == "not-in-vocabulary":
@@ -331,7 +344,8 @@ def _advice(code: str, error: ErrorDetails) -> tuple[str, str]:
     message = error["msg"].lower()
     for theirs, ours in (("valid array", "valid list"), ("an object", "a mapping"), ("dictionary", "mapping")):
         message = message.replace(theirs, ours)
-    return f"{shown}: {message}", "correct the value"
+    fix = f"write [{shown}]" if error["type"] == "list_type" and isinstance(given, str) else "correct the value"
+    return f"{shown}: {message}", fix
 
 
 # --- passages -------------------------------------------------------------------------------------

@@ -86,9 +86,12 @@ class Statement:
 
     @builtins.property
     def voice(self) -> str:
-        """Who says so: an id, a description, or the sources themselves."""
-        own = sorted({c.origin for c in self.citations if c.role == "supports"})
-        return self.said_by or self.speaker or ", ".join(own)
+        """Who says so: an id, a description, or the sources; of a refuted claim the sources that refute it."""
+        named = self.said_by or self.speaker
+        if self.standing == "refuted":
+            own = {c.passage.source_id for c in self.citations if c.role == "supports"}
+            return f"{', '.join(sorted(own))}{f' (said by {named})' if named else ''}"
+        return named or ", ".join(sorted({c.origin for c in self.citations if c.role == "supports"}))
 
     @builtins.property
     def affirmative(self) -> bool:

@@ -121,6 +121,14 @@ class Data:
         close = difflib.get_close_matches(key, everything, 3, 0.6)
         raise KeyError(f"no record {key!r}{f'; near: {chr(44).join(close)}' if close else ''}")
 
+    def resting_on(self, passage: str) -> list[tuple[Entity, list[Statement]]]:
+        """Every statement that rests on a passage, or names it as context or dispute, by entity."""
+        found = []
+        for key, statements in sorted(self._statements.items()):
+            if cited := [s for s in statements if any(c.passage.id == passage for c in s.citations)]:
+                found.append((self[key], cited))
+        return found
+
     @property
     def _collections(self) -> tuple[Collection[Any], ...]:
         return self.groups, self.people, self.places, self.events, self.allegations
@@ -132,7 +140,7 @@ class Data:
             (entity, fold(name), set(fold(name).split()), set(sound(name).split()))
             for records in self._collections
             for entity in records.values()
-            for name in (entity.names if records is not self.events else [entity.label])
+            for name in dict.fromkeys([*entity.names, *filter(None, [getattr(entity, "name_ar", None)])])
         ]
 
     def find(self, text: str) -> list[Entity]:

@@ -11,7 +11,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from .entities import Allegation, Entity, Event, Person, Place, Statement
+from .entities import Allegation, Entity, Event, Passage, Person, Place, Statement
+from .library import Data
 
 _STYLES = {
     "asserted": "green",
@@ -48,14 +49,15 @@ def _line(out: Console, text: Text | str, indent: int = 0, style: str = "") -> N
     out.print(Padding(Text(text, style=style) if isinstance(text, str) else text, (0, 0, 0, indent), expand=False))
 
 
-def render(entity: Entity, texts: dict[str, str]) -> None:
-    """Print a record. `texts` holds the text of passages, where the documents are at hand."""
+def render(entity: Entity, texts: dict[str, str], only: str | None = None) -> None:
+    """Print a record, or one property of it. `texts` holds the text of passages, where the documents are at hand."""
     out = console()
     _line(out, _isolated(entity.label, out.is_terminal), style="bold")
     _line(out, f"{entity.type} {entity.id}", style="dim")
     for line in _facts(entity):
         _line(out, line)
-    for property, found in groupby(sorted(entity.statements(), key=_place), key=lambda statement: statement.property):
+    shown = sorted(entity.statements(only), key=_place)
+    for property, found in groupby(shown, key=lambda statement: statement.property):
         statements = list(found)
         out.print()
         heading = Text(property, style="bold")
@@ -64,12 +66,39 @@ def render(entity: Entity, texts: dict[str, str]) -> None:
         _line(out, heading)
         for each in sorted(statements, key=lambda s: (not s.contested, s.value.casefold())):
             _statement(out, each)
-    if not isinstance(entity, Allegation):
+    if not isinstance(entity, Allegation) and only is None:
         _section(out, "events", [f"{e.id}  {e.date or 'undated'}  {e.label} ({e.standing})" for e in entity.events])
         _section(out, "allegations", [f"{a.id}  {a.outcome}: {a.summary}" for a in entity.allegations])
-    cited = {c.passage.id: c.passage for each in entity.statements() for c in each.citations}
+    cited = {c.passage.id: c.passage for each in shown for c in each.citations}
     passages = sorted((p for p in cited.values() if p.id in texts), key=lambda p: (p.source_id, p.ordinal))
     _section(out, "passages", [f"{p.id}  {_isolated(texts[p.id], out.is_terminal)}" for p in passages])
+    out.print()
+    _line(out, "≠ contested, ✗ denied or refuted; origins count voices, not proof", style="dim")
+
+
+def render_passage(data: Data, passage: Passage, texts: dict[str, str]) -> None:
+    """Print a passage: where it stands, and every statement that rests on it."""
+    out = console()
+    _line(out, passage.id, style="bold")
+    source = data.sources[passage.source_id]
+    where = f", {passage.section}" if passage.section else ""
+    _line(
+        out, f"{source['title']} ({source['kind']}){where}; code points {passage.start} to {passage.end}", style="dim"
+    )
+    if passage.opens:
+        _line(out, f"“{passage.opens} … {passage.closes}”")
+    if passage.url:
+        _line(out, passage.url, style="dim")
+    if passage.id in texts:
+        _line(out, _isolated(texts[passage.id], out.is_terminal))
+    if passage.reason:
+        _line(out, f"set aside: {passage.reason}{f' ({passage.note})' if passage.note else ''}")
+    for entity, statements in data.resting_on(passage.id):
+        out.print()
+        _line(out, f"{entity.label} [{entity.id}]", style="bold")
+        for each in statements:
+            _line(out, f"{each.property}:", 2, "dim")
+            _statement(out, each)
 
 
 def _place(statement: Statement) -> tuple[int, str]:

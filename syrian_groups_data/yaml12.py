@@ -148,7 +148,7 @@ class _YamlReader:
             return
         plain = not event.style
         if plain and text in _NULLS:
-            self.fail(event, "empty-value", "no value", "leave the key out")
+            self.fail(event, "empty-value", "no value", "leave the key out, or quote a text with a comma")
         value: Any = text
         if plain and self.key in self.numbers:
             value = int(text) if _INTEGER.fullmatch(text) else float(text) if _FLOAT.fullmatch(text) else text

@@ -98,5 +98,7 @@ def update(name: str) -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] != ["--update"]:
+        sys.exit("usage: python -m tests.readme --update [DOCUMENT …]")
     for document in sys.argv[2:] or DOCUMENTS:
         update(document)

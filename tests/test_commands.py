@@ -66,7 +66,7 @@ def test_readers_outside_a_project_use_the_release(tmp_path: Path, run: Run) -> 
         (("segment", "documents/report.txt", "--key", "new", "--from", "99", "--to", "9"), 2, "is no part of"),
         (("schema", "nothing"), 2, "no record nothing"),
         (("validate", "nowhere"), 1, "bad-descriptor"),
-        (("coverage", "--snapshots", "nowhere"), 3, "nowhere"),
+        (("coverage", "--snapshots", "nowhere"), 2, "nowhere is not a folder"),
         (("frobnicate",), 2, "invalid choice"),
     ],
 )
@@ -99,11 +99,29 @@ def test_show_for_programs(example: Path, run: Run) -> None:
     assert "text" not in denial["citations"][0]
 
 
+def test_show_of_a_passage_and_of_one_property(example: Path, run: Run) -> None:
+    assert run(example, "build").returncode == 0
+    passage = run(example, "show", "report:9", "--snapshots", "documents").stdout
+    assert "The Valley Front accused the battalion of murdering residents of Lower Mithal." in passage
+    assert "[lower-mithal-murder-2014]" in passage
+    assert "alleged by valley-front, 1 origin: report:9" in passage
+    one = run(example, "show", "mithal-battalion", "founded").stdout
+    assert "founded  contested" in one
+    assert "led_by" not in one
+    assert "near: founded" in run(example, "show", "mithal-battalion", "foundet").stderr
+
+
+def test_version(example: Path, run: Run) -> None:
+    assert run(example, "build").returncode == 0
+    assert run(example, "--version").stdout == "0.0.0\n"
+
+
 def test_search(example: Path, run: Run) -> None:
     assert run(example, "build").returncode == 0
     assert run(example, "search", "كتيبه").stdout == "mithal-battalion\tgroup\tMithal Battalion\n"
     assert json.loads(run(example, "search", "valley", "front", "--json").stdout)[0]["id"] == "valley-front"
-    assert run(example, "search", "xyzzy").returncode == 1
+    nothing = run(example, "search", "xyzzy")
+    assert (nothing.returncode, nothing.stderr[:26]) == (1, "nothing found for 'xyzzy';")
 
 
 def test_schema_is_json_schema_of_what_is_authored(example: Path, run: Run) -> None:

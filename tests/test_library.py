@@ -159,6 +159,7 @@ def test_records_lead_to_each_other(small: sgd.Data) -> None:
         ("Hay'at Tahrir al-Sham", "hts"),
         ("Hayat Tahrir al-Sham", "hts"),
         ("reyhanli", "reyhanli"),
+        ("بانياس", "baniyas"),
     ],
 )
 def test_find_any_spelling(data: sgd.Data, text: str, first: str) -> None:
@@ -169,6 +170,16 @@ def test_find_by_part_and_nothing(data: sgd.Data) -> None:
     assert {entity.id for entity in data.find("المقاومة")} >= {"syrian-resistance", "syrian-popular-resistance"}
     assert data.find("") == []
     assert data.find("xyzzy") == []
+
+
+def test_a_refuted_claim_names_who_refutes_and_who_said_so(data: sgd.Data) -> None:
+    died = [each for each in data.people["mihrac-ural"].statements("died") if each.said_by == "syrian-opposition"]
+    assert died
+    assert all(each.voice == "grok-sr (said by syrian-opposition)" for each in died)
+
+
+def test_statements_that_rest_on_a_passage(small: sgd.Data) -> None:
+    assert [entity.id for entity, _ in small.resting_on("report:10")] == ["john-example", "lower-mithal-murder-2014"]
 
 
 def test_load_refuses_what_the_descriptor_does_not_name(example: Path, run: Run) -> None:

@@ -34,6 +34,12 @@ CLAIMS: Cases = {
             f"raw/{KILLINGS}:13:95: two-speakers: said_by and speaker; keep said_by, put the rest in note",
         )
     ],
+    "claimed-without-speaker": [
+        Case(
+            replace(CHECKPOINT, "- {cite: [report:7]}", "- {standing: claimed, cite: [report:7]}"),
+            f"raw/{CHECKPOINT}:7:5: claimed-without-speaker: nobody claims it; add said_by or speaker",
+        ),
+    ],
     "denied-without-speaker": [
         Case(
             replace(CHECKPOINT, HAPPENED, "{standing: denied, cite: [report:7]}"),

@@ -157,11 +157,11 @@ READING: Cases = {
     "empty-value": [
         Case(
             replace(CHECKPOINT, "subtype: armed-clash", "subtype:"),
-            f"raw/{CHECKPOINT}:3:9: empty-value: no value; leave the key out",
+            f"raw/{CHECKPOINT}:3:9: empty-value: no value; leave the key out, or quote a text with a comma",
         ),
         Case(
             replace(CHECKPOINT, "class: fighters", "class: null"),
-            f"raw/{CHECKPOINT}:16:30: empty-value: no value; leave the key out",
+            f"raw/{CHECKPOINT}:16:30: empty-value: no value; leave the key out, or quote a text with a comma",
         ),
     ],
     "json-syntax": [
@@ -229,7 +229,7 @@ MODEL: Cases = {
         Case(
             replace(CHECKPOINT, "{cite: [report:7]}", "{cite: report:7}"),
             f"raw/{CHECKPOINT}:7:12: wrong-type:"
-            " occurred.0.cite: report:7: input should be a valid list; correct the value",
+            " occurred.0.cite: report:7: input should be a valid list; write [report:7]",
         ),
         Case(
             replace(CHECKPOINT, "low: 2,", "low: two,"),

@@ -164,6 +164,12 @@ def test_what_the_documents_are_easily_misread_on() -> None:
     assert all(row["value"].strip() for row in statements)
 
 
+def test_the_ledger_keeps_accuser_and_accused_together() -> None:
+    row = next(row for row in read("ledger") if row["allegation_id"] == "reyhanli-bombings-blame")
+    assert "Turkey → Syrian Resistance (alleged)" in row["accusations"]
+    assert not any(each.startswith("grok-sr") and "Syrian Resistance" in each for each in row["accusations"])
+
+
 def test_the_january_attacks_are_in_events() -> None:
     frame = sgd.read("events").to_pandas()
     assert (frame.event_id.str.contains("2025-01")).sum() >= 8

@@ -37,6 +37,13 @@ def two_speakers(corpus: Corpus) -> Iterator[Problem]:
 
 
 @rule
+def claimed_without_speaker(corpus: Corpus) -> Iterator[Problem]:
+    for entry, loc, claim in claims(corpus):
+        if isinstance(claim, Claim) and claim.standing == "claimed" and not (claim.said_by or claim.speaker):
+            yield entry.problem(loc, "claimed-without-speaker", "nobody claims it", "add said_by or speaker")
+
+
+@rule
 def denied_without_speaker(corpus: Corpus) -> Iterator[Problem]:
     for entry, loc, claim in claims(corpus):
         if isinstance(claim, Claim) and claim.standing == "denied" and not (claim.said_by or claim.speaker):

@@ -241,6 +241,7 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
             words=claim.words,
             unit=claim.unit,
             as_of=claim.as_of,
+            voices=view.origins([each]),
             contested=each.contested,
             **speech,
         )

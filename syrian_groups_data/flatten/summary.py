@@ -8,7 +8,7 @@ from typing import Any
 
 from ..model import rows
 from ..model.table import Row
-from .view import View
+from .view import Statement, View
 
 Tables = dict[str, list[Row]]
 
@@ -76,6 +76,7 @@ def ledger(view: View, tables: Tables) -> Iterator[Row]:
             ),
             accusers=sorted(_voice(view, key) for key in row.accusers),
             accused=sorted(accused),
+            accusations=sorted({_accusation(view, each) for each in said}),
             event=view.label(row.event_id) if row.event_id else None,
             responses=sorted(set(answers[row.allegation_id])),
             standings=sorted({each.standing for each in said}),
@@ -83,6 +84,14 @@ def ledger(view: View, tables: Tables) -> Iterator[Row]:
             passages=passages,
             links=list(dict.fromkeys(url for passage in passages if (url := urls[passage]))),
         )
+
+
+def _accusation(view: View, each: Statement) -> str:
+    """Who accuses whom in one statement; a refuted accusation is its speaker's, not the source's."""
+    claim: Any = each.claim
+    who = each.said_by or each.speaker or ("not named" if each.standing == "refuted" else view.origins([each])[0])
+    whom = view.label(claim.value) if claim.value else claim.described
+    return f"{_voice(view, who)} → {whom} ({each.standing})".replace(";", ",")
 
 
 def _voice(view: View, key: str) -> str:

@@ -161,7 +161,10 @@ def outcome(record: Allegation) -> str:
 def accusers(view: View, record: Allegation) -> list[str]:
     """Ids, descriptions or sources of those who accuse, refuted ones included."""
     said = [s for s in view.of(record.id, "accused", affirmed=False) if s.standing != "denied"]
-    return sorted({s.said_by or s.speaker or origin for s in said for origin in view.origins([s])})
+    own = {
+        origin for s in said if s.standing != "refuted" for origin in view.origins([s]) if not (s.said_by or s.speaker)
+    }
+    return sorted({name for s in said if (name := s.said_by or s.speaker)} | own)
 
 
 def _allegation(view: View, record: Allegation) -> Row:

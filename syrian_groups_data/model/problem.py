@@ -61,6 +61,7 @@ CODES: dict[str, Code] = {
     # claims
     "value-or-described": Code("A claim needs either a value or a description of the actor."),
     "two-speakers": Code("A claim has both said_by and speaker."),
+    "claimed-without-speaker": Code("A claim that a party makes about itself does not say who makes it."),
     "denied-without-speaker": Code("A denied claim does not say who denies it."),
     "reported-without-hedge": Code("A reported claim does not keep the word that hedges it."),
     "epithet-without-speaker": Code("An epithet or a name that takes sides has no speaker."),

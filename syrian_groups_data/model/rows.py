@@ -209,6 +209,7 @@ class Estimates(Row):
     standing: Standing = col("how the text presents it", "asserted")
     said_by: Id | None = col("who says so", "syrian-resistance", "entities.entity_id")
     speaker: Cell | None = col("who says so, where the text gives no name", "commanders")
+    voices: list[Id] = col("origins: whose voices it goes back to, entities or sources", ["grok-sr"])
     contested: bool = col("whether it is contested", True)
 
 

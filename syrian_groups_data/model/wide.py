@@ -157,6 +157,9 @@ class Ledger(Row):
     acts: list[Annotated[str, Terms(vocab.ACTS)]] = col("acts (our classification)", ["terrorist-attack"])
     accusers: list[Cell] = col("who accuses", ["Turkey"])
     accused: list[Cell] = col("who is accused", ["Syrian Resistance"])
+    accusations: list[Cell] = col(
+        "who accuses whom, and how the text presents it", ["Turkey → Syrian Resistance (alleged)"]
+    )
     event: Cell | None = col("event that it is about", "Car bombings in Reyhanlı")
     date: EdtfText = col("date of the act", "2013-05-11")
     responses: list[Cell] = col(

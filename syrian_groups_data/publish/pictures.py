@@ -14,15 +14,17 @@ _STYLE = """<style>
 svg { font: 13px system-ui, "Noto Sans", sans-serif; color-scheme: light dark }
 .ground { fill: #ffffff } .ink { fill: #1f2328 } .dim { fill: #59636e } .rule { stroke: #d1d9e0 }
 .title { font-size: 17px; font-weight: 600 }
-.c0 { --c: #0b6bcb } .c1 { --c: #b3261e } .c2 { --c: #8a5a00 } .c3 { --c: #7b3fb5 } .c4 { --c: #1a7f4b } .c5 { --c: #59636e }
-.full { fill: var(--c); stroke: var(--c) } .open { fill: none; stroke: var(--c) }
+.c0 { fill: #0b6bcb; stroke: #0b6bcb } .c1 { fill: #b3261e; stroke: #b3261e } .c2 { fill: #8a5a00; stroke: #8a5a00 }
+.c3 { fill: #7b3fb5; stroke: #7b3fb5 } .c4 { fill: #1a7f4b; stroke: #1a7f4b } .c5 { fill: #59636e; stroke: #59636e }
 circle { stroke-width: 1.6 }
 .cell { fill: #b3261e } .count { fill: #ffffff; font-weight: 600 } .faint { fill: #1f2328 }
 @media (prefers-color-scheme: dark) {
 .ground { fill: #0d1117 } .ink { fill: #f0f6fc } .dim { fill: #9198a1 } .rule { stroke: #3d444d }
-.c0 { --c: #58a6ff } .c1 { --c: #ff7b72 } .c2 { --c: #e3b341 } .c3 { --c: #d2a8ff } .c4 { --c: #56d364 } .c5 { --c: #9198a1 }
+.c0 { fill: #58a6ff; stroke: #58a6ff } .c1 { fill: #ff7b72; stroke: #ff7b72 } .c2 { fill: #e3b341; stroke: #e3b341 }
+.c3 { fill: #d2a8ff; stroke: #d2a8ff } .c4 { fill: #56d364; stroke: #56d364 } .c5 { fill: #9198a1; stroke: #9198a1 }
 .cell { fill: #ff7b72 } .count { fill: #0d1117 } .faint { fill: #f0f6fc }
 }
+.open { fill: none }
 </style>"""
 
 # Event types by what a reader tells apart at a glance.
@@ -156,7 +158,7 @@ def accusations(ledger: list[Any]) -> str:
             x, count = left + size * j, cells[name, other]
             if count:
                 strength = 0.25 + 0.75 * count / most
-                title = f"{name} accuses {other}: {count}"
+                title = f"{name} → {other}: {count}"
                 body.append(
                     f'<g><title>{escape(title)}</title><rect class="cell" x="{x + 1}" y="{y + 1}" width="{size - 2}" '
                     f'height="{size - 2}" rx="4" opacity="{strength:.2f}"/>'
