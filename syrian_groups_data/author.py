@@ -329,7 +329,7 @@ def _advice(code: str, error: ErrorDetails) -> tuple[str, str]:
     )
     if code == "unknown-key":
         key = str(error["loc"][-1])
-        what = "not a key here" if key in _KEYS else f"no such key{near(key, _KEYS, cutoff=0.8)}"
+        what = "not a key here" if key in _KEYS else f"no such key{near(key, _KEYS, cutoff=0.86)}"
         return what, "see raw/README.md for the keys of a record"
     if code == "missing-key":
         return "not there", "add it"
