@@ -96,9 +96,10 @@ def render_passage(data: Data, passage: Passage, texts: dict[str, str]) -> None:
     for entity, statements in data.resting_on(passage.id):
         out.print()
         _line(out, f"{entity.label} [{entity.id}]", style="bold")
-        for each in statements:
-            _line(out, f"{each.property}:", 2, "dim")
-            _statement(out, each)
+        for property, found in groupby(statements, key=lambda statement: statement.property):
+            _line(out, f"{property}:", 2, "dim")
+            for each in found:
+                _statement(out, each)
 
 
 def _place(statement: Statement) -> tuple[int, str]:
