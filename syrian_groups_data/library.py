@@ -28,6 +28,7 @@ class Collection(Mapping[str, T], Generic[T]):
 
     def __init__(self, name: str, items: dict[str, T], redirects: dict[str, str]) -> None:
         self._name, self._items, self._redirects = name, items, redirects
+        self._plural = "people" if name == "person" else f"{name}s"
 
     def __getitem__(self, key: str) -> T:
         found = self._items.get(key) or self._items.get(self._redirects.get(key, ""))
@@ -49,7 +50,7 @@ class Collection(Mapping[str, T], Generic[T]):
         return len(self._items)
 
     def __repr__(self) -> str:
-        return f"<{len(self)} {self._name}s: {', '.join(list(self._items)[:4])}, …>"
+        return f"<{len(self)} {self._plural}: {', '.join(list(self._items)[:4])}, …>"
 
 
 class Data:
@@ -169,7 +170,7 @@ class Data:
         return [self[key] for key in sorted(best, key=best.__getitem__)]
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{len(records)} {records._name}s" for records in self._collections)
+        counts = ", ".join(f"{len(records)} {records._plural}" for records in self._collections)
         return f"<syrian-groups-data {self.version}: {counts}, {sum(map(len, self._statements.values()))} statements>"
 
 

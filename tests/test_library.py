@@ -197,4 +197,5 @@ def test_load_refuses_what_the_descriptor_does_not_name(example: Path, run: Run)
 
 def test_repr_of_a_release(data: sgd.Data) -> None:
     assert repr(data).startswith(f"<syrian-groups-data {data.version}: ")
+    assert f"{len(data.people)} people" in repr(data)
     assert "groups: " in repr(data.groups)
