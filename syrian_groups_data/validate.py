@@ -58,7 +58,12 @@ class DuckDB:
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows of a query."""
-        return self.db.execute(sql).fetchall()
+        import duckdb
+
+        try:
+            return self.db.execute(sql).fetchall()
+        except duckdb.InvalidInputException as error:  # a pattern that Python takes and DuckDB does not
+            raise ValueError(str(error).split("\n")[0]) from None
 
 
 class Spark:
@@ -98,7 +103,7 @@ def validate(base: Path, engine: str = "duckdb") -> list[Problem]:
             raise TypeError
     except OSError as error:
         return [Problem(DESCRIPTOR, 1, 1, "bad-descriptor", error.strerror or "unreadable", "build again")]
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, re.error):
         return [Problem(DESCRIPTOR, 1, 1, "bad-descriptor", "not a data package with resources", "build again")]
     problems: list[Problem] = []
     files: dict[str, bytes] = {}
@@ -118,7 +123,11 @@ def validate(base: Path, engine: str = "duckdb") -> list[Problem]:
     for name, table in texts.items():
         runner.add(name, table)
     for name in texts:
-        problems += _rules(runner, name, tables[name], texts)
+        try:
+            problems += _rules(runner, name, tables[name], texts)
+        except ValueError as error:
+            what = f"the rules of {visible(name)} cannot be run: {visible(str(error))[:120]}"
+            problems.append(Problem(DESCRIPTOR, 1, 1, "bad-descriptor", what, "build again"))
     problems += _formats(resources, texts, files)
     return sorted(set(problems))
 

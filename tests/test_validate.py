@@ -181,6 +181,15 @@ CASES: dict[str, list[tuple[Change, list[str]]]] = {
 }
 
 
+@pytest.mark.parametrize("pattern", ["[a", "(?=a)b", "a{2,1}"])
+def test_a_pattern_that_does_not_run_is_a_problem_of_the_descriptor(pattern: str, built: Path) -> None:
+    def edit(package: dict[str, Any]) -> None:
+        package["resources"][0]["schema"]["fields"][0]["constraints"]["pattern"] = pattern
+
+    describe(edit)(built)
+    assert [(problem.path, problem.code) for problem in validate(built)] == [("datapackage.json", "bad-descriptor")]
+
+
 @pytest.fixture
 def built(example: Path, run: Run) -> Path:
     assert run(example, "build").returncode == 0
