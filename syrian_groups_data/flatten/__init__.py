@@ -46,24 +46,7 @@ def _sort_key(row: Row, table: type[Row]) -> list[tuple[bool, Any]]:
 # --- sources and passages -------------------------------------------------------------------------
 
 
-def _uses(view: View) -> tuple[set[str], dict[str, tuple[str, str | None]]]:
-    cited = {
-        passage
-        for statements in view.statements.values()
-        for each in statements
-        for passage in (*each.claim.cite, *each.claim.context, *each.claim.disputed_by)
-    }
-    aside = {
-        f"{key}:{ordinal}": (ledger.reason, ledger.note)
-        for key, source in view.sources.items()
-        for ledger in source.set_aside
-        for ordinal in ledger.ordinals()
-    }
-    return cited, aside
-
-
 def _sources(view: View) -> Iterator[Row]:
-    cited, aside = _uses(view)
     for key, source in view.sources.items():
         yield rows.Sources(
             source_id=key,
@@ -79,8 +62,8 @@ def _sources(view: View) -> Iterator[Row]:
             supplied=list(source.supplied),
             snapshot_sha256=source.snapshot.sha256,
             passages=len(view.corpus.passages[key]),
-            cited=sum(passage.startswith(f"{key}:") for passage in cited),
-            set_aside=sum(passage.startswith(f"{key}:") for passage in aside),
+            cited=sum(passage.startswith(f"{key}:") for passage in view.cited),
+            set_aside=sum(passage.startswith(f"{key}:") for passage in view.aside),
             note=source.note,
         )
 
@@ -94,17 +77,16 @@ def passage_url(source: Source, passage: Passage) -> str | None:
 
 
 def _passages(view: View) -> Iterator[Row]:
-    cited, aside = _uses(view)
     for source, passages in view.corpus.passages.items():
         for passage in passages:
             key = f"{source}:{passage.ordinal}"
-            reason, note = aside.get(key, (None, None))
+            reason, note = view.aside.get(key, (None, None))
             yield rows.Passages(
                 passage_id=key,
                 source_id=source,
                 **passage._asdict(),
                 url=passage_url(view.sources[source], passage),
-                use="cited" if key in cited else "set_aside" if reason else "unread",
+                use="cited" if key in view.cited else "set_aside" if reason else "unread",
                 reason=reason,
                 note=note,
             )

@@ -25,7 +25,7 @@ def timeline(view: View, tables: Tables) -> Iterator[Row]:
     actors, blame = defaultdict(list), defaultdict(list)
     participants: list[Any] = tables["participants"]
     for row in participants:
-        who = view.label(row.entity_id) if row.entity_id else row.described
+        who = view.called(row.entity_id, row.described)
         harm = f", {row.harm}" if row.harm else ""
         actors[row.event_id].append(f"{row.role}: {who}{harm}{_mark(row)}")
     allegations: list[Any] = tables["allegations"]
@@ -57,7 +57,7 @@ def ledger(view: View, tables: Tables) -> Iterator[Row]:
     answers = defaultdict(list)
     responses: list[Any] = tables["responses"]
     for row in responses:
-        who = view.label(row.entity_id) if row.entity_id else row.described
+        who = view.called(row.entity_id, row.described)
         answers[row.allegation_id].append(
             f"{who}: {row.stance}{f' ({row.part})' if row.part else ''}".replace(";", ",")
         )
@@ -66,10 +66,7 @@ def ledger(view: View, tables: Tables) -> Iterator[Row]:
         said = view.of(row.allegation_id, "accused", affirmed=False)
         replies = view.of(row.allegation_id, "responses")
         passages = sorted({p for each in (*said, *replies) for p in each.claim.cite}, key=_passage_order)
-        accused: set[str] = set()
-        for each in said:
-            claim: Any = each.claim
-            accused.add(view.label(claim.value) if claim.value else claim.described)
+        accused = {_accused(view, each) for each in said}
         yield rows.Ledger(
             **row.model_dump(
                 include=rows.Ledger.model_fields.keys() & rows.Allegations.model_fields.keys() - {"accusers"}
@@ -86,12 +83,15 @@ def ledger(view: View, tables: Tables) -> Iterator[Row]:
         )
 
 
+def _accused(view: View, each: Statement) -> str:
+    claim: Any = each.claim
+    return view.called(claim.value, claim.described)
+
+
 def _accusation(view: View, each: Statement) -> str:
     """Who accuses whom in one statement; a refuted accusation is its speaker's, not the source's."""
-    claim: Any = each.claim
     who = each.said_by or each.speaker or ("not named" if each.standing == "refuted" else view.origins([each])[0])
-    whom = view.label(claim.value) if claim.value else claim.described
-    return f"{_voice(view, who)} → {whom} ({each.standing})".replace(";", ",")
+    return f"{_voice(view, who)} → {_accused(view, each)} ({each.standing})".replace(";", ",")
 
 
 def _voice(view: View, key: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -89,6 +89,30 @@ class View:
                 return key
         return None
 
+    def called(self, key: str | None, described: str | None) -> str:
+        """Label of a record, or the description of somebody without one."""
+        return self.label(key) if key else described or ""
+
+    @cached_property
+    def cited(self) -> set[str]:
+        """Passages that a statement names, in whatever role."""
+        return {
+            passage
+            for statements in self.statements.values()
+            for each in statements
+            for passage in (*each.claim.cite, *each.claim.context, *each.claim.disputed_by)
+        }
+
+    @cached_property
+    def aside(self) -> dict[str, tuple[str, str | None]]:
+        """Passages set aside, each with its reason and note."""
+        return {
+            f"{key}:{ordinal}": (ledger.reason, ledger.note)
+            for key, source in self.sources.items()
+            for ledger in source.set_aside
+            for ordinal in ledger.ordinals()
+        }
+
     @cached_property
     def statements(self) -> dict[str, list[Statement]]:
         """All statements by the id of their record."""
@@ -121,9 +145,8 @@ class View:
         """Statements on one property of a record."""
         return [s for s in self.statements[record] if s.property == name and (s.affirmative or not affirmed)]
 
-    def best(self, record: Record, name: str) -> Any:
-        """The claim to show for a property, or None."""
-        claims = getattr(record, name)
+    def best(self, record: Record, claims: Sequence[Any]) -> Any:
+        """The claim to show of several about a record, or None."""
         flags = {id(s.claim): s.contested for s in self.statements[record.id]}
         return best(claims, [flags[id(claim)] for claim in claims])
 

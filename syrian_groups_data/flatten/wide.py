@@ -8,7 +8,7 @@ from typing import Any
 
 from ..model import rows, vocab
 from ..model.claims import Number
-from ..model.contest import affirmative, best
+from ..model.contest import affirmative
 from ..model.records import Allegation, Event, Group, Named, Person, Place, Record
 from ..model.table import Row
 from ..model.values import language_script
@@ -25,7 +25,7 @@ def wide(view: View) -> Iterator[Row]:
 
 
 def _date(view: View, record: Record, name: str) -> str | None:
-    claim = view.best(record, name)
+    claim = view.best(record, getattr(record, name))
     return claim.value if claim else None
 
 
@@ -51,7 +51,7 @@ def _only(view: View, record: Record, name: str, **where: str) -> str | None:
 
 
 def _group(view: View, record: Group) -> Row:
-    strength, status = view.best(record, "strength"), view.best(record, "status")
+    strength, status = view.best(record, record.strength), view.best(record, record.status)
     return rows.Groups(
         group_id=record.id,
         name=record.label,
@@ -110,8 +110,7 @@ def _toll(view: View, record: Event, measure: str) -> Any:
         if affirmative(claim):
             numbers[claim.class_, claim.of].append(claim)
     chosen = numbers.get(("all", None)) or (next(iter(numbers.values())) if len(numbers) == 1 else [])
-    flags = {id(s.claim): s.contested for s in view.statements[record.id]}
-    return best(chosen, [flags[id(claim)] for claim in chosen])
+    return view.best(record, chosen)
 
 
 def happening(record: Event) -> str:
@@ -122,7 +121,11 @@ def happening(record: Event) -> str:
 
 
 def _event(view: View, record: Event) -> Row:
-    place, killed, injured = view.best(record, "place"), _toll(view, record, "killed"), _toll(view, record, "injured")
+    place, killed, injured = (
+        view.best(record, record.place),
+        _toll(view, record, "killed"),
+        _toll(view, record, "injured"),
+    )
     return rows.Events(
         event_id=record.id,
         title=record.title,
