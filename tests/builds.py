@@ -96,6 +96,17 @@ def strace(
     )  # fmt: skip
 
 
+def on_paths_of(root: Path) -> list[str]:
+    """Options that trace, and count for `when=`, only calls on what a put touches.
+
+    How many files an interpreter opens before that differs from run to run: another process may write a .pyc.
+    """
+    stage = root / exchange.STAGE
+    names = {"", "tables", *OLD, *NEW}
+    paths = {root / exchange.LOCK, stage / "tables.old", *(base / name for base in (root, stage) for name in names)}
+    return [word for path in sorted(paths) for word in ("-P", str(path))]
+
+
 @cache
 def no_strace() -> str:
     """Why calls cannot be traced here."""
@@ -107,15 +118,13 @@ def no_strace() -> str:
     return "" if probe.returncode == 0 else f"strace may not trace: {probe.stderr.strip()[:80]}"
 
 
-def calls(log: Path, root: Path) -> list[tuple[str, int]]:
-    """Every call of a traced run after it first touched the folder, by name and ordinal, as `when=` counts them."""
-    counts, found, begun = Counter[str](), [], False
+def calls(log: Path) -> list[tuple[str, int]]:
+    """Every call of a traced run, by name and ordinal, as `when=` counts them."""
+    counts, found = Counter[str](), []
     for line in log.read_text(errors="replace").splitlines():
         if match := re.match(r"\d+ +(\w+)\(", line):
             counts[match[1]] += 1
-            begun = begun or f'"{root}/.build' in line
-            if begun:
-                found.append((match[1], counts[match[1]]))
+            found.append((match[1], counts[match[1]]))
     return found
 
 
@@ -129,13 +138,14 @@ def traced(tmp_path: Path) -> Callable[..., list[str]]:
         way: list[str], inject: Callable[[str, int], list[str]], judge: Callable[..., str], old: Files = OLD
     ) -> list[str]:
         first = lay(tmp_path / "first", old)
-        strace(first, [*SCRIPT, str(first), *way, "new"], log=tmp_path / "first.log")
+        strace(first, [*SCRIPT, str(first), *way, "new"], *on_paths_of(first), log=tmp_path / "first.log")
         assert which(held(first), BOTH) == "new"
-        points = [(call, n) for call, n in calls(tmp_path / "first.log", first) if inject(call, n)]
+        points = [(call, n) for call, n in calls(tmp_path / "first.log") if inject(call, n)]
 
         def one(call: str, n: int) -> str:
             root = lay(tmp_path / f"{call}{n}", old)
-            process = strace(root, [*SCRIPT, str(root), *way, "new"], *inject(call, n), log=tmp_path / f"{call}{n}.log")
+            options = [*on_paths_of(root), *inject(call, n)]
+            process = strace(root, [*SCRIPT, str(root), *way, "new"], *options, log=tmp_path / f"{call}{n}.log")
             try:
                 return judge(process, root)
             except AssertionError as error:

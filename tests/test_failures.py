@@ -40,15 +40,12 @@ def test_an_error_at_every_call_leaves_one_build_and_a_true_message(
     traced: Callable[..., list[str]], way: list[str], lasting: bool
 ) -> None:
     def inject(call: str, n: int) -> list[str]:
-        # Lasting only from where it is more than the first failure again; and the message must still be printed.
+        # Lasting only from where it is more than the first failure again.
         if call not in ANSWERS or (lasting and call in ("openat", "write", "chmod")):
             return []
         return ["-e", f"inject={call}:error={ANSWERS[call]}:when={n}{'+' if lasting else ''}"]
 
     def judge(process: subprocess.CompletedProcess[str], root: Path) -> str:
-        if process.stderr:  # `done` could not be printed
-            assert process.stdout in ("", "done")
-            return which(held(root), BOTH)
         if "build again" in process.stdout:
             # The way back failed too: the message says what stands there, and the next command ends the work.
             assert lasting
