@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
 from typing import Any
@@ -123,8 +123,8 @@ _MOST = 12
 _REST = "all others"
 
 
-def _top(counts: Counter[str]) -> list[str]:
-    ranked = sorted(counts, key=lambda name: (-counts[name], name))
+def _top(allegations: Mapping[str, set[str]]) -> list[str]:
+    ranked = sorted(allegations, key=lambda name: (-len(allegations[name]), name))
     return ranked[:_MOST] + ([_REST] if len(ranked) > _MOST else [])
 
 
@@ -132,15 +132,31 @@ def _short(name: str, most: int = 34) -> str:
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
-def accusations(ledger: list[Any]) -> str:
-    """A table of counts: rows accuse, columns are accused, a cell counts allegations."""
-    accusers = Counter(name for row in ledger for name in row.accusers)
-    accused = Counter(name for row in ledger for name in row.accused)
-    across, down = _top(accused), _top(accusers)
-    cells: Counter[tuple[str, str]] = Counter()
-    for row in ledger:
-        pairs = {(a if a in down else _REST, b if b in across else _REST) for a in row.accusers for b in row.accused}
-        cells.update(pairs)
+def accusations(tables: Mapping[str, Sequence[Any]]) -> str:
+    """A table of counts: rows accuse, columns are accused, a cell counts allegations in which the one accuses the other."""
+    labels = {row.entity_id: row.label for row in tables["entities"]}
+    works = {row.source_id: f"{row.publisher or row.source_id} (in its own voice)" for row in tables["sources"]}
+    voices: dict[str, set[str]] = defaultdict(set)
+    for row in tables["citations"]:
+        if row.role == "supports":
+            voices[row.statement_id].add(row.origin)
+    # Who accuses and who is accused are paired by the statement: an allegation may hold several of both.
+    pairs: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in tables["parties"]:
+        if row.role == "accused":
+            named = [labels[row.said_by]] if row.said_by else [row.speaker] if row.speaker else None
+            for accuser in named or [works[key] for key in voices[row.statement_id]]:
+                pairs[accuser, labels.get(row.entity_id) or row.described].add(row.allegation_id)
+    accusers: dict[str, set[str]] = defaultdict(set)
+    accused: dict[str, set[str]] = defaultdict(set)
+    for (accuser, other), allegations in pairs.items():
+        accusers[accuser] |= allegations
+        accused[other] |= allegations
+    down, across = _top(accusers), _top(accused)
+    joined: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for (accuser, other), allegations in pairs.items():
+        joined[accuser if accuser in down else _REST, other if other in across else _REST] |= allegations
+    cells = Counter({pair: len(allegations) for pair, allegations in joined.items()})
     most = max(cells.values(), default=1)
     size, left, top = 44, 270, 236
     width, height = left + size * len(across) + 90, top + size * len(down) + 50
@@ -171,6 +187,7 @@ def accusations(ledger: list[Any]) -> str:
                 body.append(
                     f'<rect class="rule" x="{x + 1}" y="{y + 1}" width="{size - 2}" height="{size - 2}" rx="4" fill="none"/>'
                 )
-    note = f"{len(ledger)} allegations. A source that accuses in its own voice stands as the accuser, by its id."
+    count = len(set().union(*pairs.values()))
+    note = f"{count} allegations; refuted accusations are not counted. A source that accuses in its own voice stands as the accuser."
     body.append(_text(24, height - 16, note, "dim"))
     return _svg(width, height, "Who accuses whom", note, body)
