@@ -13,7 +13,7 @@ from ..model.records import Event, Passage, Source
 from ..model.table import Row
 from ..model.values import bounds, language_script
 from .summary import ledger, timeline
-from .view import Statement, View
+from .view import Statement, View, sources_of
 from .wide import wide
 
 
@@ -98,10 +98,8 @@ def _passages(view: View) -> Iterator[Row]:
 def _entities(view: View) -> Iterator[Row]:
     for key, record in view.records.items():
         found = view.statements[key]
-        sources = {passage.split(":")[0] for each in found for passage in each.claim.cite}
-        yield rows.Entities(
-            entity_id=key, type=record.type, label=record.label, statements=len(found), sources=len(sources)
-        )
+        sources = len(sources_of(found))
+        yield rows.Entities(entity_id=key, type=record.type, label=record.label, statements=len(found), sources=sources)
 
 
 def _value(view: View, claim: Evidence) -> tuple[str, str | None]:
@@ -141,6 +139,7 @@ def _statements(view: View) -> Iterator[Row]:
                 contested=each.contested,
                 preferred=claim.preferred,
                 origins=len(view.origins([each])),
+                sources=sources_of([each]),
                 note=claim.note,
             )
             yield from _citations(view, each)

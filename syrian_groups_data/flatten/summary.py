@@ -8,34 +8,40 @@ from typing import Any
 
 from ..model import rows
 from ..model.table import Row
-from .view import Statement, View
+from .view import Statement, View, sources_of
 
 Tables = dict[str, list[Row]]
 
 
-def _mark(row: Any) -> str:
-    """How an entry that is not plainly stated is marked."""
-    if row.contested:
-        return f" ({row.standing}, contested)"
-    return "" if row.standing == "asserted" else f" ({row.standing})"
+def _mark(row: Any, accused: bool) -> str:
+    """How an entry that is not plainly stated, or that names an accused, is marked."""
+    marks = [row.standing] if row.contested or row.standing != "asserted" else []
+    marks += ["contested"] * row.contested + ["accused"] * accused
+    return f" ({', '.join(marks)})" if marks else ""
 
 
 def timeline(view: View, tables: Tables) -> Iterator[Row]:
     """One row an event, by date."""
-    actors, blame = defaultdict(list), defaultdict(list)
+    actors, blame, accused = defaultdict(list), defaultdict(list), defaultdict(set)
+    allegations: list[Any] = tables["allegations"]
+    for row in allegations:
+        blame[row.event_id].append(row)
+    about = {row.allegation_id: row.event_id for row in allegations}
+    parties: list[Any] = tables["parties"]
+    for row in parties:
+        if row.role == "accused":
+            accused[about[row.allegation_id]].add(view.called(row.entity_id, row.described))
     participants: list[Any] = tables["participants"]
     for row in participants:
         who = view.called(row.entity_id, row.described)
         harm = f", {row.harm}" if row.harm else ""
-        actors[row.event_id].append(f"{row.role}: {who}{harm}{_mark(row)}")
-    allegations: list[Any] = tables["allegations"]
-    for row in allegations:
-        blame[row.event_id].append(row.allegation_id)
+        actors[row.event_id].append(f"{row.role}: {who}{harm}{_mark(row, who in accused[row.event_id])}")
     events: list[Any] = tables["events"]
     for event in events:
         place: Any = view.records[event.place_id] if event.place_id else None
         country = view.division(event.place_id, "country")
         occurred = view.of(event.event_id, "occurred")
+        held = sorted(blame[event.event_id], key=lambda row: row.allegation_id)
         yield rows.Timeline(
             **event.model_dump(include=rows.Timeline.model_fields.keys() & rows.Events.model_fields.keys()),
             place=place.label if place else None,
@@ -45,9 +51,10 @@ def timeline(view: View, tables: Tables) -> Iterator[Row]:
             longitude=place.longitude if place else None,
             coordinates_precision=place.precision if place else "none",
             actors=sorted(set(actors[event.event_id])),
-            allegations=sorted(blame[event.event_id]),
+            allegations=[row.allegation_id for row in held],
+            outcomes=[row.outcome for row in held],
             origins=len(view.origins(occurred)),
-            sources=sorted({passage.split(":")[0] for each in occurred for passage in each.claim.cite}),
+            sources=sources_of(occurred),
         )
 
 
@@ -77,7 +84,7 @@ def ledger(view: View, tables: Tables) -> Iterator[Row]:
             event=view.label(row.event_id) if row.event_id else None,
             responses=sorted(set(answers[row.allegation_id])),
             standings=sorted({each.standing for each in said}),
-            sources=sorted({passage.split(":")[0] for each in said for passage in each.claim.cite}),
+            sources=sources_of(said),
             passages=passages,
             links=list(dict.fromkeys(url for passage in passages if (url := urls[passage]))),
         )

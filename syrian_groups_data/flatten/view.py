@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -35,6 +35,11 @@ class Statement(NamedTuple):
     def affirmative(self) -> bool:
         """Whether it says that something is so."""
         return affirmative(self.claim)
+
+
+def sources_of(statements: Iterable[Statement]) -> list[str]:
+    """Sources that carry statements, sorted."""
+    return sorted({passage.split(":")[0] for each in statements for passage in each.claim.cite})
 
 
 class View:

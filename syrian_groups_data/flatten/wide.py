@@ -29,6 +29,11 @@ def _date(view: View, record: Record, name: str) -> str | None:
     return claim.value if claim else None
 
 
+def _told(view: View, record: Record, name: str) -> Any:
+    """The claim to show of a group or person, whose row has no standing: what it says of itself is left out."""
+    return view.best(record, [claim for claim in getattr(record, name) if claim.standing != "claimed"])
+
+
 def _name_ar(view: View, record: Named) -> str | None:
     names = [
         name
@@ -41,9 +46,7 @@ def _name_ar(view: View, record: Named) -> str | None:
 
 def _only(view: View, record: Record, name: str, **where: str) -> str | None:
     """The one value of a property, or the preferred one; None where there are several or none."""
-    claims = [
-        claim for claim in getattr(record, name) if affirmative(claim) and claim.standing not in ("judged", "alleged")
-    ]
+    claims = [claim for claim in getattr(record, name) if claim.standing in ("asserted", "reported")]
     claims = [claim for claim in claims if all(getattr(claim, k) == v for k, v in where.items())]
     preferred = [claim.value for claim in claims if claim.preferred]
     values = {claim.value for claim in claims if claim.value}
@@ -51,14 +54,15 @@ def _only(view: View, record: Record, name: str, **where: str) -> str | None:
 
 
 def _group(view: View, record: Group) -> Row:
-    strength, status = view.best(record, record.strength), view.best(record, record.status)
+    founded, dissolved = _told(view, record, "founded"), _told(view, record, "dissolved")
+    strength, status = _told(view, record, "strength"), _told(view, record, "status")
     return rows.Groups(
         group_id=record.id,
         name=record.label,
         name_ar=_name_ar(view, record),
         kind=record.kind,
-        founded=_date(view, record, "founded"),
-        dissolved=_date(view, record, "dissolved"),
+        founded=founded.value if founded else None,
+        dissolved=dissolved.value if dissolved else None,
         status=status.value if status else None,
         headquarters_id=_only(view, record, "based_in", role="headquarters"),
         parent_id=_only(view, record, "part_of"),
@@ -69,6 +73,7 @@ def _group(view: View, record: Group) -> Row:
 
 
 def _person(view: View, record: Person) -> Row:
+    born, died = _told(view, record, "born"), _told(view, record, "died")
     posts = {claim.value for claim in record.member_of if claim.value and affirmative(claim)}
     for key, group in view.records.items():
         if isinstance(group, Group) and any(tie.value == record.id and affirmative(tie) for tie in group.led_by):
@@ -77,8 +82,8 @@ def _person(view: View, record: Person) -> Row:
         person_id=record.id,
         name=record.label,
         name_ar=_name_ar(view, record),
-        born=_date(view, record, "born"),
-        died=_date(view, record, "died"),
+        born=born.value if born else None,
+        died=died.value if died else None,
         basis=record.basis,
         born_in_id=_only(view, record, "born_in"),
         groups=sorted(posts),

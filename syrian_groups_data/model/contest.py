@@ -104,7 +104,7 @@ def _width(claim: Claim) -> float:
 def best(claims: Sequence[T], disputed: Sequence[bool]) -> T | None:
     """The value to show of several: the preferred one; else, if none is contested, the plainest and narrowest.
 
-    Judged, alleged, denied and refuted ones are never shown.
+    Judged, alleged, denied and refuted ones are never shown, nor a number that a later count has overtaken.
     """
     shown = [(claim, bad) for claim, bad in zip(claims, disputed, strict=True) if claim.standing in _SHOWN]
     for claim, _ in shown:
@@ -112,4 +112,9 @@ def best(claims: Sequence[T], disputed: Sequence[bool]) -> T | None:
             return claim
     if not shown or any(bad for _, bad in shown):
         return None
-    return min((claim for claim, _ in shown), key=lambda claim: (_SHOWN.index(claim.standing), _width(claim)))
+    counted = {id(claim): date_range(claim.as_of)[1] for claim, _ in shown if isinstance(claim, Number) and claim.as_of}
+    newest = max(counted.values(), default=0)
+    return min(
+        (claim for claim, _ in shown if counted.get(id(claim), newest) == newest),
+        key=lambda claim: (_SHOWN.index(claim.standing), _width(claim)),
+    )

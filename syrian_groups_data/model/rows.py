@@ -121,6 +121,7 @@ class Statements(Row):
     contested: bool = col("whether another statement, or a passage, speaks against it", False)
     preferred: Cell | None = col("why it is preferred to others; null: it is not", "The only dated figure.")
     origins: Count = col("voices that it goes back to (not a measure of proof)", 1)
+    sources: list[Cell] = col("sources that carry it", ["wiki-sr", "hubbry-sr"])
     note: Cell | None = col("what a reader must know", "The infobox lists it as an ally.")
 
 

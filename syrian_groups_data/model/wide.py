@@ -12,7 +12,7 @@ from .vocab import Terms
 
 
 class Groups(Row):
-    """A group, with what is undisputed about it."""
+    """A group, with what others say undisputed about it."""
 
     table = "groups"
     key = ("group_id",)
@@ -32,7 +32,7 @@ class Groups(Row):
 
 
 class People(Row):
-    """A person with a public role, with what is undisputed about them."""
+    """A person with a public role, with what others say undisputed about them."""
 
     table = "people"
     key = ("person_id",)
@@ -84,10 +84,14 @@ class Events(Row):
     admin1_id: Id | None = col("first-level division", "hatay-province", "places.place_id")
     part_of: Id | None = col("the larger event, where there is one value", "syrian-civil-war", "events.event_id")
     standing: Standing = col("how the texts present that it happened", "asserted")
-    killed_low: Count | None = col("at least so many killed; null where contested", 52)
+    killed_low: Count | None = col(
+        "at least so many killed; null: contested, in several classes, or no number (see estimates)", 52
+    )
     killed_high: Count | None = col("at most so many killed", 52)
     killed_standing: Standing | None = col("how the text presents that number", "asserted")
-    injured_low: Count | None = col("at least so many injured; null where contested", 101)
+    injured_low: Count | None = col(
+        "at least so many injured; null: contested, in several classes, or no number (see estimates)", 101
+    )
     injured_high: Count | None = col("at most so many injured", 200)
     injured_standing: Standing | None = col("how the text presents that number", "asserted")
     contested: list[Cell] = col("properties on which statements conflict", ["killed"])
@@ -129,18 +133,25 @@ class Timeline(Row):
     coordinates_precision: Annotated[str, Terms(vocab.PLACE_PRECISIONS)] = col(
         "what the coordinates stand for", "settlement"
     )
+    place_precision: Annotated[str, Terms(vocab.EVENT_PRECISIONS)] | None = col("how it lies to the place", "at")
     actors: list[Cell] = col(
-        "who took part, as `role: name`, hedged or contested ones marked", ["target: Jamal Trabelsi"]
+        "who took part, as `role: name`; marked are the hedged, the contested and whoever is accused over it",
+        ["target: Jamal Trabelsi"],
     )
-    killed_low: Count | None = col("at least so many killed; null where contested", 52)
+    killed_low: Count | None = col(
+        "at least so many killed; null: contested, in several classes, or no number (see estimates)", 52
+    )
     killed_high: Count | None = col("at most so many killed", 52)
     killed_standing: Standing | None = col("how the text presents that number", "claimed")
-    injured_low: Count | None = col("at least so many injured; null where contested", 101)
+    injured_low: Count | None = col(
+        "at least so many injured; null: contested, in several classes, or no number (see estimates)", 101
+    )
     injured_high: Count | None = col("at most so many injured", 200)
     injured_standing: Standing | None = col("how the text presents that number", "claimed")
     contested: list[Cell] = col("properties on which statements conflict", ["killed"])
     standing: Standing = col("how the texts present that it happened", "asserted")
     allegations: list[Cell] = col("ids of the allegations about it", ["reyhanli-bombings-blame"])
+    outcomes: list[Cell] = col("their outcomes, in the same order", ["contested"])
     origins: Count = col("voices that say that it happened (not a measure of proof)", 2)
     sources: list[Cell] = col("sources that say that it happened", ["wiki-sr", "grok-sr"])
     summary: Cell | None = col("what it is about (ours)", "Two car bombs went off.")
