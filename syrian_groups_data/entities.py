@@ -45,11 +45,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A passage on which a statement rests; `origin` is whose voice it is."""
+    """A passage on which a statement rests; `origin` is whose voice it is, `work` the source that a mirror copies."""
 
     passage: Passage
     role: str
     origin: str
+    work: str
 
     def __repr__(self) -> str:
         return f"<Citation {self.passage.id} {self.role}, origin {self.origin}>"
@@ -89,7 +90,7 @@ class Statement:
         """Who says so: an id, a description, or the sources; of a refuted claim the sources that refute it."""
         named = self.said_by or self.speaker
         if self.standing == "refuted":
-            own = {c.passage.source_id for c in self.citations if c.role == "supports"}
+            own = {c.work for c in self.citations if c.role == "supports"}
             return f"{', '.join(sorted(own))}{f' (said by {named})' if named else ''}"
         return named or ", ".join(sorted({c.origin for c in self.citations if c.role == "supports"}))
 

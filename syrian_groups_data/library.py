@@ -81,9 +81,11 @@ class Data:
         self._blamed = _blamed(tables)
 
     def _read_statements(self, tables: dict[str, list[dict[str, Any]]]) -> dict[str, list[Statement]]:
+        works = {key: source["derived_from"] or key for key, source in self.sources.items()}
         cited: dict[str, list[Citation]] = defaultdict(list)
         for row in tables["citations"]:
-            cited[row["statement_id"]].append(Citation(self.passages[row["passage_id"]], row["role"], row["origin"]))
+            passage = self.passages[row["passage_id"]]
+            cited[row["statement_id"]].append(Citation(passage, row["role"], row["origin"], works[passage.source_id]))
         numbers = {row["statement_id"]: (row["low"], row["high"]) for row in tables["estimates"]}
         found: dict[str, list[Statement]] = defaultdict(list)
         for row in tables["statements"]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..author import Corpus, Entry
 from ..model import event_types, vocab
-from ..model.claims import Actor, Claim, Name, Number, Response
+from ..model.claims import Actor, Claim, Name, Number, Response, statement_id
 from ..model.problem import Problem
 from ..model.records import Allegation, Event, Named, Place, Source
 from ..model.values import bounds, fold
@@ -97,16 +97,16 @@ def said_in_is_no_statement(corpus: Corpus) -> Iterator[Problem]:
 
 @rule
 def duplicate_statement(corpus: Corpus) -> Iterator[Problem]:
-    free = {"cite", "context", "disputed_by", "note", "preferred", "hedge", "said_in"}
-    for entry in corpus.entries.values():
-        seen: dict[tuple[str, str], Loc] = {}
-        for name, index, claim in entry.record.evidence():
-            key = (name, claim.model_dump_json(exclude=free))
-            if key in seen:
-                first = entry.place(seen[key])[0]
-                what = f"the same claim stands at line {first}"
-                yield entry.problem((name, index), "duplicate-statement", what, "join the two and keep all citations")
-            seen.setdefault(key, (name, index))
+    first: dict[str, int] = {}
+    for entry, loc, claim in claims(corpus):
+        line = entry.place(loc)[0]
+        for said_by, speaker in claim.speakers:
+            key = statement_id(entry.record.id, str(loc[0]), claim, said_by, speaker)
+            if key in first:
+                what = f"the same claim stands at line {first[key]}"
+                yield entry.problem(loc, "duplicate-statement", what, "join the two and keep all citations")
+                break
+            first[key] = line
 
 
 @rule

@@ -169,6 +169,7 @@ def _details(view: View) -> Iterator[Row]:
 
 def _detail(view: View, each: Statement) -> Iterator[Row]:
     claim: Any = each.claim
+    manner: dict[str, Any] = {"standing": each.standing, "hedge": claim.hedge}
     if isinstance(claim, Response):
         event = isinstance(each.record, Event)
         yield rows.Responses(
@@ -180,10 +181,10 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
             stance=claim.stance,
             part=claim.part,
             date=claim.date,
-            standing=claim.standing,
+            **manner,
         )
         return
-    speech: dict[str, Any] = {"said_by": each.said_by, "speaker": each.speaker, "standing": each.standing}
+    speech: dict[str, Any] = {"said_by": each.said_by, "speaker": each.speaker, **manner}
     period: dict[str, Any] = {"since": claim.since, "until": claim.until}
     actor: dict[str, Any] = {"described": claim.described} if isinstance(claim, Actor) else {}
     key, entity = each.id, each.record.id

@@ -15,7 +15,8 @@ Tables = dict[str, list[Row]]
 
 def _mark(row: Any, accused: bool) -> str:
     """How an entry that is not plainly stated, or that names an accused, is marked."""
-    marks = [row.standing] if row.contested or row.standing != "asserted" else []
+    hedge = f" “{row.hedge}”" if row.hedge else ""
+    marks = [f"{row.standing}{hedge}"] if hedge or row.contested or row.standing != "asserted" else []
     marks += ["contested"] * row.contested + ["accused"] * accused
     return f" ({', '.join(marks)})" if marks else ""
 
@@ -98,7 +99,8 @@ def _accused(view: View, each: Statement) -> str:
 def _accusation(view: View, each: Statement) -> str:
     """Who accuses whom in one statement; a refuted accusation is its speaker's, not the source's."""
     who = each.said_by or each.speaker or ("not named" if each.standing == "refuted" else view.origins([each])[0])
-    return f"{_voice(view, who)} → {_accused(view, each)} ({each.standing})".replace(";", ",")
+    hedge = f" “{each.claim.hedge}”" if each.claim.hedge else ""
+    return f"{_voice(view, who)} → {_accused(view, each)} ({each.standing}{hedge})".replace(";", ",")
 
 
 def _voice(view: View, key: str) -> str:

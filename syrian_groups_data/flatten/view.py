@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import builtins
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..author import Corpus
-from ..model.claims import Claim, Evidence, Response
+from ..model.claims import Claim, Evidence, statement_id
 from ..model.contest import affirmative, best, contested
 from ..model.records import Place, Record, Source
 
@@ -83,8 +81,17 @@ class View:
             key = record.parent if isinstance(record, Place) else None
 
     def inside(self, a: str, b: str) -> bool:
-        """Whether place a lies in place b."""
-        return b in self.ancestors(a)
+        """Whether place a lies in place b, by the gazetteer or by a text."""
+        seen: set[str] = set()
+        todo = [a]
+        while todo:
+            key = todo.pop()
+            record = self.records.get(key)
+            if key not in seen and isinstance(record, Place):
+                ties = [tie.value for tie in record.located_in if tie.value and affirmative(tie)]
+                todo += ties + ([record.parent] if record.parent else [])
+            seen.add(key)
+        return b in seen
 
     def division(self, place: str | None, kind: str) -> str | None:
         """The country or governorate in which a place lies."""
@@ -137,14 +144,9 @@ class View:
     @staticmethod
     def _spread(record: Record, name: str, claim: Evidence, disputed: bool) -> Iterator[Statement]:
         """One statement a speaker."""
-        if isinstance(claim, Response):
-            speakers, described = [claim.by], claim.described
-        else:
-            assert isinstance(claim, Claim)
-            speakers, described = [*claim.said_by] or [None], claim.speaker
-        for speaker in speakers:
-            key = statement_id(record.id, name, claim, speaker, described)
-            yield Statement(key, record, name, claim, speaker, described, disputed)
+        for said_by, speaker in claim.speakers:
+            key = statement_id(record.id, name, claim, said_by, speaker)
+            yield Statement(key, record, name, claim, said_by, speaker, disputed)
 
     def of(self, record: str, name: str, affirmed: bool = True) -> list[Statement]:
         """Statements on one property of a record."""
@@ -158,13 +160,3 @@ class View:
     def contested(self, record: str) -> list[str]:
         """Properties of a record on which statements conflict."""
         return sorted({s.property for s in self.statements[record] if s.contested and s.affirmative})
-
-
-_NOT_HASHED = {"cite", "context", "disputed_by", "note", "preferred", "hedge", "said_in", "said_by", "speaker", "by"}
-
-
-def statement_id(entity: str, name: str, claim: Evidence, said_by: str | None, speaker: str | None) -> str:
-    """Hash of entity, property, value with its qualifiers, speaker, via, standing and validity."""
-    content = claim.model_dump(exclude=_NOT_HASHED, exclude_none=True, by_alias=True)
-    text = json.dumps([entity, name, content, said_by, speaker], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:12]

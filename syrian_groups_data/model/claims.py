@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -20,6 +22,7 @@ Text = Annotated[str, Field(pattern=CELL_PATTERN, max_length=200)]
 Prose = Annotated[str, Field(pattern=CELL_PATTERN, max_length=300)]
 Words3 = Annotated[str, Field(pattern=WORDS3_PATTERN, max_length=60)]
 Words8 = Annotated[str, Field(pattern=WORDS8_PATTERN, max_length=120)]
+Speaker = tuple[str | None, str | None]
 
 
 class Base(BaseModel):
@@ -61,6 +64,11 @@ class Evidence(Base):
     preferred: Prose | None = optional("why this value is preferred to others", "the only dated figure")
     note: Prose | None = optional("what a reader must know, in our words", "The infobox lists it as an ally.")
 
+    @property
+    def speakers(self) -> list[Speaker]:
+        """Who says so, by id or by description; each is the speaker of a statement of its own."""
+        raise NotImplementedError
+
 
 class Claim(Evidence):
     """A claim with a speaker and a standing."""
@@ -74,6 +82,10 @@ class Claim(Evidence):
     )
     since: Edtf | None = optional("holds from", "2014-02")
     until: Edtf | None = optional("holds until", "2024")
+
+    @property
+    def speakers(self) -> list[Speaker]:
+        return [(key, self.speaker) for key in self.said_by] or [(None, self.speaker)]
 
     @property
     def text(self) -> str | None:
@@ -216,5 +228,19 @@ class Response(Evidence):
     )
 
     @property
+    def speakers(self) -> list[Speaker]:
+        return [(self.by, self.described)]
+
+    @property
     def text(self) -> str:
         return f"{self.stance}: {self.part}" if self.part else self.stance
+
+
+_NOT_HASHED = {"cite", "context", "disputed_by", "note", "preferred", "said_in", "said_by", "speaker", "by"}
+
+
+def statement_id(entity: str, name: str, claim: Evidence, said_by: str | None, speaker: str | None) -> str:
+    """Hash of entity, property, value with its qualifiers, speaker, via, standing with its hedge, and validity."""
+    content = claim.model_dump(exclude=_NOT_HASHED, exclude_none=True, by_alias=True)
+    text = json.dumps([entity, name, content, said_by, speaker], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

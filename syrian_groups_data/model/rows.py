@@ -167,6 +167,7 @@ class Relations(Row):
     since: EdtfText = col("holds from", "2014-02")
     until: EdtfText = col("holds until", "2024")
     standing: Standing = col("how the text presents it", "asserted")
+    hedge: Cell | None = col("word that hedges it", "reportedly")
     said_by: Id | None = col("who says so", "todays-zaman", "entities.entity_id")
     speaker: Cell | None = col("who says so, where the text gives no name", "local resident")
     contested: bool = col("whether it is contested", False)
@@ -185,6 +186,7 @@ class Attributes(Row):
     since: EdtfText = col("holds from", "2014-02")
     until: EdtfText = col("holds until", "2024")
     standing: Standing = col("how the text presents it", "asserted")
+    hedge: Cell | None = col("word that hedges it", "reportedly")
     said_by: Id | None = col("who says so", "syrian-resistance", "entities.entity_id")
     speaker: Cell | None = col("who says so, where the text gives no name", "critics")
     contested: bool = col("whether it is contested", False)
@@ -208,6 +210,7 @@ class Estimates(Row):
     unit: Annotated[str, Terms(vocab.UNITS)] = col("unit", "people")
     as_of: EdtfText = col("date for which it holds", "2018-02")
     standing: Standing = col("how the text presents it", "asserted")
+    hedge: Cell | None = col("word that hedges it", "reportedly")
     said_by: Id | None = col("who says so", "syrian-resistance", "entities.entity_id")
     speaker: Cell | None = col("who says so, where the text gives no name", "commanders")
     voices: list[Id] = col("origins: whose voices it goes back to, entities or sources", ["grok-sr"])
@@ -228,6 +231,7 @@ class Participants(Row):
     harm: Annotated[str, Terms(vocab.HARMS)] | None = col("harm that it came to", "injured")
     side: Cell | None = col("side on which it fought", "government")
     standing: Standing = col("how the text presents it", "asserted")
+    hedge: Cell | None = col("word that hedges it", "reportedly")
     said_by: Id | None = col("who says so", "syrian-popular-resistance", "entities.entity_id")
     speaker: Cell | None = col("who says so, where the text gives no name", "local resident")
     contested: bool = col("whether it is contested", False)
@@ -245,6 +249,7 @@ class Parties(Row):
     described: Cell | None = col("who, where the text gives no name", "defectors")
     role: Annotated[str, Terms(vocab.PARTY_ROLES)] = col("accused or accuser", "accuser")
     standing: Standing = col("how the text presents the accusation", "alleged")
+    hedge: Cell | None = col("word that hedges it", "reportedly")
     said_by: Id | None = col("who accuses", "turkey", "entities.entity_id")
     speaker: Cell | None = col("who accuses, where the text gives no name", "defectors")
     origin: Id = col("whose voice it is: an entity, or the source itself", "turkey")
@@ -265,6 +270,7 @@ class Responses(Row):
     part: Cell | None = col("what exactly is answered (ours)", "that he took part")
     date: EdtfText = col("when", "2013-05-12")
     standing: Standing = col("how the text presents the reaction", "asserted")
+    hedge: Cell | None = col("word that hedges it", "reportedly")
 
 
 TABLES: tuple[type[Row], ...] = (
