@@ -194,9 +194,8 @@ def verify(args: argparse.Namespace) -> int:
         )
         version = "its snapshot" if verdict.same else "a changed version"
         print(f"{verdict.source_id}: {counts} in {visible(verdict.file)} ({version})")
-        for each in verdict.findings:
-            if each.state != "exact":
-                print(f"  {each.passage_id}: {each.state}{', cited' if each.cited else ''}: {each.where}")
+        for line in verdict.lines():
+            print(f"  {line}")
     return int(failed)
 
 

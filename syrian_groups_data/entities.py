@@ -111,9 +111,7 @@ class Statement:
         hedge = f" “{self.hedge}”" if self.hedge else ""
         origins = f"{self.origins} origin{'' if self.origins == 1 else 's'}"
         mark = ", contested" if self.contested else ""
-        return (
-            f"<{self.property} = {self.value}{role}{period}: {self.standing}{hedge} by {self.voice}, {origins}{mark}>"
-        )
+        return f"<{self.entity_id} {self.property} = {self.value}{role}{period}: {self.standing}{hedge} by {self.voice}, {origins}{mark}>"
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -161,11 +159,24 @@ class Entity:
             raise Contested(self.id, property, found)
         return found[0]
 
+    @property
+    def mentions(self) -> list[Statement]:
+        """Statements about others whose value it is: who it leads, which groups are part of it, what it did."""
+        return list(self.data._mentions.get(self.id, ()))
+
     def as_of(self, day: date | str) -> list[Statement]:
-        """Ties to other entities that may hold on a day (a date, or ISO text); affirmative ones only."""
-        when = date.fromisoformat(day) if isinstance(day, str) else day
+        """Ties that may hold on a day, its own and those of others to it; denied and refuted ones are left out.
+
+        `day` is a date or text such as 2016-07-30; other text raises ValueError. A tie that no text dates may
+        hold on any day: `since` and `until` tell which are dated.
+        """
+        try:
+            when = date.fromisoformat(day) if isinstance(day, str) else day
+        except ValueError:
+            raise ValueError(f"{day!r} is not a day such as 2016-07-30") from None
         ties = self.data._ties
-        return [s for s in self.statements() if s.id in ties and s.affirmative and s.holds(when)]
+        both = (*self.statements(), *self.mentions)
+        return [s for s in both if s.id in ties and s.affirmative and s.holds(when)]
 
     @property
     def events(self) -> list[Event]:

@@ -6,7 +6,9 @@ import csv
 import hashlib
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,8 +25,8 @@ _EDGE_WORDS = 3
 def segment(text: str, start: int = 0, end: int | None = None) -> list[Passage]:
     """Cut the part of a snapshot from `start` to `end` (code points) into passages.
 
-    Every line that is not blank is cut into sentences, a line of eight words at most is one passage; list bullets and heading marks lie outside
-    the spans. The same text gives the same passages on every machine.
+    Every line that is not blank is cut into sentences; a line of eight words at most is one passage. List
+    bullets and heading marks lie outside the spans. The same text gives the same passages on every machine.
     """
     from sentencex import get_sentence_boundaries
 
@@ -99,11 +101,12 @@ def to_csv(passages: list[Passage]) -> str:
 
 
 class Finding(NamedTuple):
-    """What became of one passage in the document at hand: exact, moved or changed."""
+    """What became of one passage in the document at hand: exact, moved (by `shift` code points) or changed."""
 
     passage_id: str
     state: str
     cited: bool
+    shift: int
     where: str
 
 
@@ -119,6 +122,16 @@ class Verdict(NamedTuple):
     def failed(self) -> bool:
         """Whether the document is missing, or a cited passage is not in it."""
         return self.file is None or any(each.state == "changed" and each.cited for each in self.findings)
+
+    def lines(self) -> Iterator[str]:
+        """What is not exact, as text: each passage that changed, and the runs of passages that moved together."""
+        for (state, shift), found in groupby(self.findings, key=lambda each: (each.state, each.shift)):
+            run = list(found)
+            if state == "moved":
+                last = f" to {run[-1].passage_id.split(':')[1]}" if len(run) > 1 else ""
+                yield f"{run[0].passage_id}{last}: moved by {shift:+}"
+            elif state == "changed":
+                yield from (f"{f.passage_id}: changed{', cited' if f.cited else ''}: {f.where}" for f in run)
 
 
 class Document(NamedTuple):
@@ -159,7 +172,7 @@ def verify(sources: list[dict[str, Any]], passages: list[dict[str, Any]], folder
         by_source[row["source_id"]].append(row)
     at_hand = documents(folder)
     snapshots = {row["snapshot_sha256"] for row in sources}
-    digests: dict[str, dict[str, int]] = {}
+    digests: dict[str, dict[str, list[int]]] = {}
     return [_verdict(row, by_source[row["source_id"]], at_hand, snapshots, digests) for row in sources]
 
 
@@ -168,31 +181,38 @@ def _verdict(
     passages: list[dict[str, Any]],
     at_hand: list[Document],
     snapshots: set[str],
-    digests: dict[str, dict[str, int]],
+    digests: dict[str, dict[str, list[int]]],
 ) -> Verdict:
     for document in at_hand:
         if document.sha256 == source["snapshot_sha256"]:
-            return Verdict(source["source_id"], document.name, True, [_find(p, document, {}) for p in passages])
+            return Verdict(source["source_id"], document.name, True, list(_find(passages, document, {})))
     # A mirror's snapshot shares passages with its origin, and is no changed version of it.
     at_hand = [document for document in at_hand if document.sha256 not in snapshots]
     for document in at_hand:
         if document.name not in digests:
-            digests[document.name] = {p.sha256: p.start for p in reversed(segment(document.text))}
+            found = digests[document.name] = defaultdict(list)
+            for p in segment(document.text):
+                found[p.sha256].append(p.start)
     held = {d.name: sum(p["sha256"] in digests[d.name] for p in passages) for d in at_hand}
     best = max(at_hand, key=lambda document: held[document.name], default=None)
     if best is None or not held[best.name]:
         return Verdict(source["source_id"], None, False, [])
-    return Verdict(source["source_id"], best.name, False, [_find(p, best, digests[best.name]) for p in passages])
+    return Verdict(source["source_id"], best.name, False, list(_find(passages, best, digests[best.name])))
 
 
-def _find(passage: dict[str, Any], document: Document, digests: dict[str, int]) -> Finding:
-    key, cited = passage["passage_id"], passage["use"] == "cited"
-    if digest(document.text[passage["start"] : passage["end"]]) == passage["sha256"]:
-        return Finding(key, "exact", cited, f"{passage['start']}-{passage['end']}")
-    if passage["sha256"] in digests:
-        return Finding(key, "moved", cited, f"now at {digests[passage['sha256']]}")
-    words = f", “{passage['opens']} … {passage['closes']}”" if passage["opens"] else ""
-    return Finding(key, "changed", cited, f"was at {passage['start']}-{passage['end']}{words}")
+def _find(passages: list[dict[str, Any]], document: Document, digests: dict[str, list[int]]) -> Iterator[Finding]:
+    shift = 0
+    for passage in passages:
+        key, cited, start = passage["passage_id"], passage["use"] == "cited", passage["start"]
+        if digest(document.text[start : passage["end"]]) == passage["sha256"]:
+            yield Finding(key, "exact", cited, 0, "")
+        elif places := digests.get(passage["sha256"]):
+            # Of several places with the same words, the one to which its neighbours moved.
+            shift = min(places, key=lambda place: abs(place - start - shift)) - start
+            yield Finding(key, "moved", cited, shift, f"now at {start + shift}")
+        else:
+            words = f", “{passage['opens']} … {passage['closes']}”" if passage["opens"] else ""
+            yield Finding(key, "changed", cited, 0, f"was at {start}-{passage['end']}{words}")
 
 
 def texts(sources: list[dict[str, Any]], passages: list[dict[str, Any]], folder: Path) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import io
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
@@ -20,24 +20,30 @@ _TABLES = (
 )  # fmt: skip
 
 
-T = TypeVar("T", bound=Entity)
+T = TypeVar("T")
+E = TypeVar("E", bound=Entity)
+
+
+class Unknown(KeyError):
+    """An id that no record has; the message offers the nearest ones."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class Collection(Mapping[str, T], Generic[T]):
     """Records by id. A former id leads to its record; a wrong one raises KeyError with the nearest ids."""
 
-    def __init__(self, name: str, items: dict[str, T], redirects: dict[str, str]) -> None:
-        self._name, self._items, self._redirects = name, items, redirects
+    def __init__(
+        self, name: str, items: dict[str, T], redirects: dict[str, str], find: Callable[[str], list[Entity]]
+    ) -> None:
+        self._name, self._items, self._redirects, self._find = name, items, redirects, find
         self._plural = "people" if name == "person" else f"{name}s"
 
     def __getitem__(self, key: str) -> T:
         found = self._items.get(key) or self._items.get(self._redirects.get(key, ""))
         if found is None:
-            words = fold(key).split()
-            close = difflib.get_close_matches(key, self._items, 3, 0.6)
-            close += [each for each in self._items if all(word in each for word in words) and each not in close][:3]
-            hint = f"; near: {', '.join(close)}" if close else ""
-            raise KeyError(f"no {self._name} {key!r}{hint}")
+            raise Unknown(f"no {self._name} {key!r}{near_ids(key, self._items, self._find)}")
         return found
 
     def __contains__(self, key: object) -> bool:
@@ -53,24 +59,39 @@ class Collection(Mapping[str, T], Generic[T]):
         return f"<{len(self)} {self._plural}: {', '.join(list(self._items)[:4])}, …>"
 
 
+def near_ids(key: str, ids: Iterable[str], find: Callable[[str], list[Entity]]) -> str:
+    """`; near: …`: ids that are spelled alike, and records of whatever type that have such a name."""
+    named = [entity.id for entity in find(str(key))[:3]]
+    alike = difflib.get_close_matches(str(key), list(ids), 3, 0.6)
+    found = list(dict.fromkeys([*named, *alike]))[:4]
+    return f"; near: {', '.join(found)}" if found else ""
+
+
 class Data:
     """A whole release in memory."""
 
     def __init__(self, tables: dict[str, list[dict[str, Any]]], package: dict[str, Any]) -> None:
         self.version: str = package.get("version", "")
         redirects: dict[str, str] = package.get("redirects", {})
-        self.sources: dict[str, dict[str, Any]] = {row["source_id"]: row for row in tables["sources"]}
-        self.passages = {row["passage_id"]: _passage(row) for row in tables["passages"]}
+        sources = {row["source_id"]: row for row in tables["sources"]}
+        self.sources: Collection[dict[str, Any]] = Collection("source", sources, {}, self.find)
+        passages = {row["passage_id"]: _passage(row) for row in tables["passages"]}
+        self.passages: Collection[Passage] = Collection("passage", passages, {}, self.find)
         labels = {row["entity_id"]: row["label"] for row in tables["entities"]}
         self._statements = self._read_statements(tables)
         self._ties = {row["statement_id"] for row in tables["relations"]}
         self._properties = {each.property for found in self._statements.values() for each in found}
+        self._mentions: dict[str, list[Statement]] = defaultdict(list)
+        for found in self._statements.values():
+            for each in found:
+                if each.value_id:
+                    self._mentions[each.value_id].append(each)
         self._names = _names(tables["names"], labels)
 
-        def collect(kind: type[T], table: str) -> Collection[T]:
+        def collect(kind: type[E], table: str) -> Collection[E]:
             key = f"{kind.__name__.lower()}_id"
             items = {row[key]: _make(kind, self, labels[row[key]], row, key) for row in tables[table]}
-            return Collection(kind.__name__.lower(), items, redirects)
+            return Collection(kind.__name__.lower(), items, redirects, self.find)
 
         self.groups: Collection[Group] = collect(Group, "groups")
         self.people: Collection[Person] = collect(Person, "people")
@@ -112,20 +133,24 @@ class Data:
         from .model.rows import PROPERTIES
 
         if property not in PROPERTIES:
-            close = difflib.get_close_matches(property, PROPERTIES, 3, 0.5) or sorted(self._properties)
-            raise LookupError(f"no property {property!r}; near: {', '.join(close)}")
+            close = difflib.get_close_matches(property, PROPERTIES, 3, 0.5)
+            hint = f"near: {', '.join(close)}" if close else f"there are {', '.join(sorted(self._properties))}"
+            raise LookupError(f"no property {property!r}; {hint}")
 
     def __getitem__(self, key: str) -> Entity:
         """Any record by its id, of whatever type."""
         for records in self._collections:
             if key in records:
                 return cast(Entity, records[key])
-        everything = [each for records in self._collections for each in records]
-        close = difflib.get_close_matches(key, everything, 3, 0.6)
-        raise KeyError(f"no record {key!r}{f'; near: {chr(44).join(close)}' if close else ''}")
+        everything = (each for records in self._collections for each in records)
+        raise Unknown(f"no record {key!r}{near_ids(key, everything, self.find)}")
 
     def resting_on(self, passage: str) -> list[tuple[Entity, list[Statement]]]:
-        """Every statement that rests on a passage, or names it as context or dispute, by entity."""
+        """Every statement that rests on a passage, or names it as context or dispute, by entity.
+
+        Raises KeyError for a passage that does not exist.
+        """
+        passage = self.passages[passage].id
         found = []
         for key, statements in sorted(self._statements.items()):
             if cited := [s for s in statements if any(c.passage.id == passage for c in s.citations)]:
@@ -187,7 +212,7 @@ def _passage(row: dict[str, Any]) -> Passage:
     return Passage(id=row["passage_id"], **{k: v for k, v in row.items() if k != "passage_id"})
 
 
-def _make(kind: type[T], data: Data, label: str, row: dict[str, Any], key: str) -> T:
+def _make(kind: type[E], data: Data, label: str, row: dict[str, Any], key: str) -> E:
     known = kind.__dataclass_fields__
     values = {
         _RENAMED.get(name, name): tuple(value) if isinstance(value, list) else value for name, value in row.items()
@@ -222,11 +247,11 @@ def _blamed(tables: dict[str, list[dict[str, Any]]]) -> dict[str, list[str]]:
     return {key: sorted(each) for key, each in found.items() if key}
 
 
-def load(base: Path | None = None) -> Data:
+def load(base: Path | str | None = None) -> Data:
     """A whole release as typed records, without network; every file's hash is compared first.
 
     `base` is a folder with `datapackage.json` and `tables/`; without it, the installed release.
     Raises Damaged where a file is missing or is not the one that the descriptor names.
     """
-    package, files = verified(base or _base(), _TABLES)
+    package, files = verified(Path(base) if base else _base(), _TABLES)
     return Data({name: arrow(io.BytesIO(data)).to_pylist() for name, data in files.items()}, package)

@@ -105,9 +105,12 @@ _LATIN_FOLD = str.maketrans(
 # Spellings of one Arabic sound or article that the Latin press uses side by side.
 _SOUNDS = (
     (re.compile(r"\b(?:al|el|ul|ad|ash|as|ar|at|an|az)[- ](?=\w)"), ""),
+    (re.compile(r"\bال(?=\w{2})"), ""),
     (re.compile(r"q|c(?=[aouhkl])|kh"), "k"),
+    (re.compile(r"gh|j"), "g"),
+    (re.compile(r"dh|th"), "z"),
     (re.compile(r"ou|oo|u|o"), "o"),
-    (re.compile(r"ee|ie|ei|ai|ay|ey|y|e|i"), "i"),
+    (re.compile(r"[aeiy]+"), "a"),
     (re.compile(r"(\w)\1+"), r"\1"),
 )
 
