@@ -219,24 +219,35 @@ def coverage(args: argparse.Namespace) -> int:
 def show(args: argparse.Namespace) -> int:
     """a record with its evidence"""
     from .library import load
-    from .show import as_json, render, render_passage
+    from .show import as_json, passage_as_json, render, render_passage
 
     data = load(_package())
     known = _texts(args.snapshots)
     if args.id in data.passages:
-        render_passage(data, data.passages[args.id], known)
+        passage = data.passages[args.id]
+        if args.json:
+            _print_json(passage_as_json(data, passage, known))
+        else:
+            render_passage(data, passage, known)
         return 0
     try:
         entity = data[args.id]
-        if args.property:
-            entity.statements(args.property)
+        found = entity.statements(args.property)
     except LookupError as error:
         raise Usage(f"{error.args[0]}; or look for it: syrian-groups-data search {args.id}") from None
+    if not found:
+        there = ", ".join(dict.fromkeys(each.property for each in entity.statements()))
+        print(f"{entity.id}: nothing on {args.property}; there are statements on {there}", file=sys.stderr)
+        return 1
     if args.json:
-        print(json.dumps(as_json(entity, known), ensure_ascii=False, indent=2))
+        _print_json(as_json(entity, known))
     else:
         render(entity, known, args.property)
     return 0
+
+
+def _print_json(content: object) -> None:
+    print(json.dumps(content, ensure_ascii=False, indent=2))
 
 
 def _texts(folder: str | None) -> dict[str, str]:
@@ -257,13 +268,7 @@ def search(args: argparse.Namespace) -> int:
 
     found = load(_package()).find(" ".join(args.text))
     if args.json:
-        print(
-            json.dumps(
-                [{"id": e.id, "type": e.type, "label": e.label, "names": e.names} for e in found],
-                ensure_ascii=False,
-                indent=2,
-            )
-        )
+        _print_json([{"id": e.id, "type": e.type, "label": e.label, "names": e.names} for e in found])
     else:
         from .show import listing
 
@@ -296,7 +301,7 @@ def schema(args: argparse.Namespace) -> int:
     if args.record and args.record not in kinds:
         raise Usage(f"no record {args.record}; there are {', '.join(kinds)}")
     found = {name: kind.model_json_schema() for name, kind in kinds.items() if args.record in (None, name)}
-    print(json.dumps(found[args.record] if args.record else found, ensure_ascii=False, indent=2))
+    _print_json(found[args.record] if args.record else found)
     return 0
 
 

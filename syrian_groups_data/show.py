@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from .entities import Allegation, Entity, Event, Passage, Person, Place, Statement
+from .entities import Allegation, Citation, Entity, Event, Group, Passage, Person, Place, Statement
 from .library import Data
 
 _STYLES = {
@@ -52,10 +53,13 @@ def _line(out: Console, text: Text | str, indent: int = 0, style: str = "") -> N
 def render(entity: Entity, texts: dict[str, str], only: str | None = None) -> None:
     """Print a record, or one property of it. `texts` holds the text of passages, where the documents are at hand."""
     out = console()
-    _line(out, _isolated(entity.label, out.is_terminal), style="bold")
+    if not isinstance(entity, Allegation):  # it has no name: its label is a sentence
+        _line(out, _isolated(entity.label, out.is_terminal), style="bold")
     _line(out, f"{entity.type} {entity.id}", style="dim")
     for line in _facts(entity):
         _line(out, line)
+    if only is None:
+        _line(out, _by_source(entity), style="dim")
     shown = sorted(entity.statements(only), key=_place)
     for property, found in groupby(shown, key=lambda statement: statement.property):
         statements = list(found)
@@ -64,16 +68,49 @@ def render(entity: Entity, texts: dict[str, str], only: str | None = None) -> No
         if any(each.contested and each.affirmative for each in statements):
             heading.append("  contested", style="bold red")
         _line(out, heading)
-        for each in sorted(statements, key=lambda s: (not s.contested, s.value.casefold())):
+        for each in sorted(statements, key=lambda s: (not s.contested, -len(s.citations), s.value.casefold())):
             _statement(out, each)
-    if not isinstance(entity, Allegation) and only is None:
-        _section(out, "events", [f"{e.id}  {e.date or 'undated'}  {e.label} ({e.standing})" for e in entity.events])
-        _section(out, "allegations", [f"{a.id}  {a.outcome}: {a.summary}" for a in entity.allegations])
+    if only is None:
+        for title, lines in _elsewhere(entity):
+            _section(out, title, lines)
     cited = {c.passage.id: c.passage for each in shown for c in each.citations}
     passages = sorted((p for p in cited.values() if p.id in texts), key=lambda p: (p.source_id, p.ordinal))
     _section(out, "passages", [f"{p.id}  {_isolated(texts[p.id], out.is_terminal)}" for p in passages])
     out.print()
     _line(out, "≠ contested, ✗ denied or refuted; origins count voices, not proof", style="dim")
+
+
+def _by_source(entity: Entity) -> str:
+    """How many statements rest on each source: a reader of a record should see when one article tells it all."""
+    statements = entity.statements()
+    counts = Counter(key for each in statements for key in {c.work for c in each.citations if c.role == "supports"})
+    kinds = {key: source["kind"] for key, source in entity.data.sources.items()}
+    shares = ", ".join(f"{key} ({kinds[key]}) {count}" for key, count in counts.most_common())
+    return f"{_count(len(statements), 'statement')}; by source: {shares}"
+
+
+def _elsewhere(entity: Entity) -> list[tuple[str, list[str]]]:
+    """What other records say of it: ties, events with its part in them, allegations by its side of them."""
+    if isinstance(entity, Allegation):
+        return []
+    ties = [
+        f"{s.entity_id} {s.property}{f' ({s.role})' if s.role else ''}: {_speech(s).plain}"
+        for s in entity.mentions
+        if s.property not in ("participants", "accused", "place", "responses")
+    ]
+    parts: dict[str, list[str]] = {}
+    for each in entity.mentions:
+        if each.property == "participants":
+            parts.setdefault(each.entity_id, []).append(each.role or "")
+    events = [
+        f"{e.id}  {e.date or 'undated'}  {', '.join(dict.fromkeys(parts.get(e.id, ())))}{': ' if e.id in parts else ''}{e.label} ({e.standing})"
+        for e in entity.events
+    ]
+    against = {s.entity_id for s in entity.mentions if s.property == "accused"}
+    accused = [f"{a.id}  {a.outcome}: {a.summary}" for a in entity.allegations if a.id in against]
+    others = [f"{a.id}  {a.outcome}: {a.summary}" for a in entity.allegations if a.id not in against]
+    word = "allegations about it" if isinstance(entity, Event) else "accuses or answers in"
+    return [("named by others", ties), ("events", events), ("accused in", accused), (word, others)]
 
 
 def render_passage(data: Data, passage: Passage, texts: dict[str, str]) -> None:
@@ -115,10 +152,17 @@ def _facts(entity: Entity) -> list[str]:
             *([entity.summary] if entity.summary else []),
         ]
     if isinstance(entity, Allegation):
+        event = entity.event
+        about = f"about: {event.label} [{event.id}], {event.date or 'no undisputed date'}" if event else ""
+        when = f"date of the act: {entity.date}" if entity.date and not event else ""
         return [
-            "An allegation is not a fact.",
-            f"acts: {', '.join(entity.acts)}; outcome: {entity.outcome}; {entity.origins} origins (voices, not proof)",
+            f"An allegation, not a fact: {entity.summary}",
+            f"acts: {', '.join(entity.acts)}; outcome: {entity.outcome}; {_count(entity.origins, 'origin')} (voices, not proof)",
+            *filter(None, [about, when]),
         ]
+    if isinstance(entity, Group):
+        contested = f"; contested: {', '.join(entity.contested)}" if entity.contested else ""
+        return [f"kind: {entity.kind}{contested}"]
     if isinstance(entity, Person):
         return [f"public role: {entity.basis}"]
     if isinstance(entity, Place) and entity.latitude is not None:
@@ -141,17 +185,22 @@ def _value(statement: Statement, terminal: bool) -> Text:
     return text
 
 
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def _speech(statement: Statement) -> Text:
-    text = Text(statement.standing, style=_STYLES[statement.standing])
+    # An answer is its speaker's: that somebody asserts it would read as if somebody else did.
+    plain = statement.property == "responses" and statement.standing == "asserted"
+    text = Text("" if plain else statement.standing + " ", style=_STYLES[statement.standing])
     if statement.hedge:
-        text.append(f" “{statement.hedge}”")
-    text.append(f" by {statement.voice}", style="default")
+        text.append(f"“{statement.hedge}” ")
+    text.append(f"by {statement.voice}", style="default")
     if statement.via:
         text.append(f" via {', '.join(statement.via)}", style="default")
     if statement.said_in:
         text.append(f" in {statement.said_in}", style="default")
-    count = statement.origins
-    text.append(f", {count} origin{'' if count == 1 else 's'}: ", style="default")
+    text.append(f", {_count(statement.origins, 'origin')}: ", style="default")
     cited = [c.passage.id + ("" if c.role == "supports" else f" ({c.role})") for c in statement.citations]
     text.append(" ".join(cited), style="dim")
     return text
@@ -184,47 +233,69 @@ def _section(out: Console, title: str, lines: list[str]) -> None:
             _line(out, line, 2)
 
 
+_WIDE = 100
+
+
 def listing(found: list[Entity]) -> None:
     """Print what a search found."""
     out = console()
     if not out.is_terminal:
         for entity in found:
-            print(f"{entity.id}\t{entity.type}\t{entity.label}")
+            print("\t".join([entity.id, entity.type, entity.label, "; ".join(entity.names[1:])]))
         return
-    table = Table(box=None, header_style="bold")
-    for column in ("id", "type", "label", "other names"):
-        table.add_column(column)
+    wide = out.width >= _WIDE
+    table = Table(box=None, header_style="bold", show_header=wide)
+    table.add_column("id", no_wrap=True, overflow="fold")
+    table.add_column("type")
+    if wide:
+        table.add_column("label")
+        table.add_column("other names")
     for entity in found:
-        others = ", ".join(_isolated(name, True) for name in entity.names[1:4])
-        table.add_row(entity.id, entity.type, _isolated(entity.label, True), others)
-    out.print(table)
+        label, others = (_isolated(text, True) for text in (entity.label, ", ".join(entity.names[1:4])))
+        if wide:
+            table.add_row(entity.id, entity.type, label, others)
+        else:
+            _line(out, f"{entity.id}  [{entity.type}]", style="bold")
+            _line(out, label, 2)
+    if wide:
+        out.print(table)
+    _line(out, _count(len(found), "record"), style="dim")
 
 
 def as_json(entity: Entity, texts: dict[str, str]) -> dict[str, Any]:
     """A record for programs: the same content as `render` prints."""
-    from dataclasses import asdict, fields
+    from dataclasses import fields
 
     own = {f.name: getattr(entity, f.name) for f in fields(entity) if f.name != "data"}
-    statements = []
-    for each in entity.statements():
-        row = {f.name: getattr(each, f.name) for f in fields(each) if f.name != "citations"}
-        row["citations"] = [
-            {
-                "role": c.role,
-                "origin": c.origin,
-                **asdict(c.passage),
-                **({"text": texts[c.passage.id]} if c.passage.id in texts else {}),
-            }
-            for c in each.citations
-        ]
-        statements.append(
-            {key: str(value) if key.endswith(("earliest", "latest")) and value else value for key, value in row.items()}
-        )
     return {
         "type": entity.type,
         **own,
         "names": entity.names,
-        "statements": statements,
+        "statements": [_as_json(each, texts) for each in entity.statements()],
+        "mentions": [_as_json(each, texts) for each in entity.mentions],
         "events": [e.id for e in entity.events],
         "allegations": [a.id for a in entity.allegations],
     }
+
+
+def passage_as_json(data: Data, passage: Passage, texts: dict[str, str]) -> dict[str, Any]:
+    """A passage for programs: where it stands, and every statement that rests on it."""
+    resting = [each for _, statements in data.resting_on(passage.id) for each in statements]
+    return {**_passage_as_json(passage, texts), "statements": [_as_json(each, texts) for each in resting]}
+
+
+def _passage_as_json(passage: Passage, texts: dict[str, str]) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return asdict(passage) | ({"text": texts[passage.id]} if passage.id in texts else {})
+
+
+def _as_json(statement: Statement, texts: dict[str, str]) -> dict[str, Any]:
+    from dataclasses import fields
+
+    def cited(citation: Citation) -> dict[str, Any]:
+        return {"role": citation.role, "origin": citation.origin, **_passage_as_json(citation.passage, texts)}
+
+    row = {f.name: getattr(statement, f.name) for f in fields(statement) if f.name != "citations"}
+    days = {key: str(row[key]) for key in ("since_earliest", "until_latest") if row[key]}
+    return {**row, **days, "citations": [cited(each) for each in statement.citations]}

@@ -246,7 +246,7 @@ def render(tables: dict[str, list[Row]], release: Release, redirects: dict[str, 
         files[f"tables/{name}.parquet"] = to_parquet(table)
         files[f"tables/{name}.csv"] = to_csv(table)
     files["tables/README.md"] = codebook(arrow).encode()
-    files["tables/timeline.svg"] = pictures.timeline(tables["timeline"]).encode()
+    files["tables/timeline.svg"] = pictures.timeline(tables["events"]).encode()
     files["tables/accusations.svg"] = pictures.accusations(tables).encode()
     package = descriptor(release, files, _sources(tables), content_hash(arrow), redirects)
     files["datapackage.json"] = (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()

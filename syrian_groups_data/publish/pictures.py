@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
+from textwrap import wrap
 from typing import Any
 
 from ..model.values import bounds
@@ -17,12 +18,12 @@ svg { font: 13px system-ui, "Noto Sans", sans-serif; color-scheme: light dark }
 .c0 { fill: #0b6bcb; stroke: #0b6bcb } .c1 { fill: #b3261e; stroke: #b3261e } .c2 { fill: #8a5a00; stroke: #8a5a00 }
 .c3 { fill: #7b3fb5; stroke: #7b3fb5 } .c4 { fill: #1a7f4b; stroke: #1a7f4b } .c5 { fill: #59636e; stroke: #59636e }
 circle { stroke-width: 1.6 }
-.cell { fill: #b3261e } .count { fill: #ffffff; font-weight: 600 } .faint { fill: #1f2328 }
+.strong { font-weight: 600 } .bar { fill: #59636e }
 @media (prefers-color-scheme: dark) {
 .ground { fill: #0d1117 } .ink { fill: #f0f6fc } .dim { fill: #9198a1 } .rule { stroke: #3d444d }
 .c0 { fill: #58a6ff; stroke: #58a6ff } .c1 { fill: #ff7b72; stroke: #ff7b72 } .c2 { fill: #e3b341; stroke: #e3b341 }
 .c3 { fill: #d2a8ff; stroke: #d2a8ff } .c4 { fill: #56d364; stroke: #56d364 } .c5 { fill: #9198a1; stroke: #9198a1 }
-.cell { fill: #ff7b72 } .count { fill: #0d1117 } .faint { fill: #f0f6fc }
+.bar { fill: #9198a1 }
 }
 .open { fill: none }
 </style>"""
@@ -32,162 +33,170 @@ _KINDS = {
     "fighting": ("battles",),
     "violence against civilians": ("violence-against-civilians",),
     "explosions, remote violence": ("explosions-remote-violence",),
-    "statements": ("statement",),
+    "statements made in public": ("statement",),
     "acts of states, protests, movements": ("state-action", "protests", "riots", "movement"),
-    "developments, incidents": ("strategic-developments", "incident"),
+    "other": ("strategic-developments", "incident"),
 }
+# Narrow enough to be read on a telephone.
+_WIDTH, _MARGIN = 440, 16
 
 
-def _svg(width: int, height: int, title: str, description: str, body: Iterable[str]) -> str:
+def _svg(height: int, title: str, description: str, body: Iterable[str]) -> str:
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}" '
         f'role="img" aria-labelledby="t d"><title id="t">{escape(title)}</title><desc id="d">{escape(description)}</desc>'
     )
-    return "\n".join([head, _STYLE, f'<rect class="ground" width="{width}" height="{height}"/>', *body, "</svg>", ""])
+    return "\n".join([head, _STYLE, f'<rect class="ground" width="{_WIDTH}" height="{height}"/>', *body, "</svg>", ""])
 
 
-def _text(x: float, y: float, text: str, kind: str = "ink", anchor: str = "start", turn: int = 0) -> str:
-    turned = f' transform="rotate({turn} {x:g} {y:g})"' if turn else ""
-    return f'<text x="{x:g}" y="{y:g}" class="{kind}" text-anchor="{anchor}"{turned}>{escape(text)}</text>'
+def _text(x: float, y: float, text: str, kind: str = "ink", anchor: str = "start") -> str:
+    return f'<text x="{x:g}" y="{y:g}" class="{kind}" text-anchor="{anchor}">{escape(text)}</text>'
+
+
+def _paragraph(y: float, text: str) -> list[str]:
+    """Small print at the foot, wrapped."""
+    return [_text(_MARGIN, y + 17 * i, line, "dim") for i, line in enumerate(wrap(text, 64))]
 
 
 # --- what happened when ---------------------------------------------------------------------------
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_BY_MONTH = 2024, 11
 
 
 def _bins(last: date) -> list[tuple[str, date, date]]:
-    """Years to 2023, then months: most of what is recorded happened in a few of them."""
+    """Years to October 2024, then months: most of what is recorded happened in a few of them."""
     found = [("to 2010", date.min, date(2010, 12, 31))]
-    found += [(str(year), date(year, 1, 1), date(year, 12, 31)) for year in range(2011, 2024)]
-    for year in range(2024, last.year + 1):
+    found += [(str(year), date(year, 1, 1), date(year, 12, 31)) for year in range(2011, _BY_MONTH[0])]
+    found.append((f"to Oct {_BY_MONTH[0]}", date(_BY_MONTH[0], 1, 1), date(_BY_MONTH[0], 10, 31)))
+    for year in range(_BY_MONTH[0], last.year + 1):
         for month, name in enumerate(_MONTHS, 1):
-            if (year, month) >= (2024, 11) and (year, month) <= (last.year, last.month):
+            if _BY_MONTH <= (year, month) <= (last.year, last.month):
                 end = date(year + month // 12, month % 12 + 1, 1)
                 found.append((f"{name} {year}", date(year, month, 1), date.fromordinal(end.toordinal() - 1)))
     return found
 
 
 def timeline(rows: list[Any]) -> str:
-    """Dots in columns of time; hollow where no source plainly asserts the event."""
+    """Dots in rows of time; hollow where no source plainly asserts the event. Wholes that hold others are left out."""
     spans = {row.event_id: bounds(row.date) for row in rows}
     days = [span.latest for span in spans.values() if span.latest]
     bins = _bins(max(days, default=date(2024, 12, 31)))
     kinds = {kind: i for i, kinds in enumerate(_KINDS.values()) for kind in kinds}
-    columns: dict[int, list[Any]] = defaultdict(list)
-    drawn = 0
+    wholes = {row.part_of for row in rows} | {row.event_id for row in rows if row.type not in kinds}
+    drawn: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
         span = spans[row.event_id]
         for i, (_, first, final) in enumerate(bins):
-            if row.type in kinds and span.latest and first <= (span.earliest or span.latest) and span.latest <= final:
-                columns[i].append(row)
-                drawn += 1
-    tallest = max((len(column) for column in columns.values()), default=1)
-    step, left, top = 13, 40, 118
-    width, base = left * 2 + 30 * len(bins), top + step * max(tallest, 8)
-    height = base + 112
-    body = [_text(left, 32, "What happened when, by these sources", "ink title")]
+            inside = span.latest and first <= (span.earliest or span.latest) and span.latest <= final
+            if row.event_id not in wholes and inside:
+                drawn[i].append(row)
+    step, left = 13, 92
+    across = (_WIDTH - _MARGIN - left - 24) // step
+    body = [_text(_MARGIN, 30, "What happened when, by these sources", "ink title")]
+    y = 54
     for i, name in enumerate(_KINDS):
-        x, y = left + 260 * (i % 3), 54 + 22 * (i // 3)
-        body.append(f'<circle class="c{i} full" cx="{x + 5:g}" cy="{y}" r="5"/>')
-        body.append(_text(x + 15, y + 4, name))
-    body.append(f'<circle class="c5 open" cx="{left + 5}" cy="98" r="4.4"/>')
-    body.append(_text(left + 15, 102, "hollow: claimed, reported or alleged to have happened", "dim"))
-    body.append(f'<line class="rule" x1="{left}" x2="{width - left}" y1="{base + 4}" y2="{base + 4}"/>')
-    for i, (name, _, _) in enumerate(bins):
-        x = left + 30 * i + 15
-        body.append(_text(x + 4, base + 20, name, "dim", "end", -55))
-        if name.startswith("Nov 2024"):  # years end here and months begin
-            body.append(
-                f'<line class="rule" stroke-dasharray="3 3" x1="{x - 15}" x2="{x - 15}" y1="{top}" y2="{base + 4}"/>'
-            )
-        for j, row in enumerate(
-            sorted(columns[i], key=lambda row: (kinds[row.type], row.standing != "asserted", row.event_id))
-        ):
+        body.append(f'<circle class="c{i} full" cx="{_MARGIN + 6}" cy="{y - 4}" r="5"/>')
+        body.append(_text(_MARGIN + 18, y, name))
+        y += 19
+    body.append(f'<circle class="c5 open" cx="{_MARGIN + 6}" cy="{y - 4}" r="4.4"/>')
+    body.append(_text(_MARGIN + 18, y, "hollow: claimed, reported or alleged to have happened", "dim"))
+    y += 30
+    for i, (name, first, _) in enumerate(bins):
+        if (first.year, first.month) == _BY_MONTH:
+            body.append(f'<line class="rule" x1="{_MARGIN}" x2="{_WIDTH - _MARGIN}" y1="{y - 9}" y2="{y - 9}"/>')
+            body.append(_text(_WIDTH - _MARGIN, y + 4, "month by month from here", "dim", "end"))
+        body.append(_text(left - 12, y + 4, name, "dim", "end"))
+        order = sorted(drawn[i], key=lambda row: (kinds[row.type], row.standing != "asserted", row.event_id))
+        for j, row in enumerate(order):
             look = "full" if row.standing == "asserted" else "open"
-            label = f"{row.date}: {row.title} ({row.standing})"
+            x, line = left + 6 + step * (j % across), j // across
             body.append(
-                f'<circle class="c{kinds[row.type]} {look}" cx="{x:g}" cy="{base - 6 - step * j:g}" r="{5 if look == "full" else 4.4}">'
-                f"<title>{escape(label)}</title></circle>"
+                f'<circle class="c{kinds[row.type]} {look}" cx="{x}" cy="{y + step * line}" r="{5 if look == "full" else 4.4}">'
+                f"<title>{escape(f'{row.date}: {row.title} ({row.standing})')}</title></circle>"
             )
-    campaigns = sum(row.type not in kinds for row in rows)
-    left_out = len(rows) - drawn - campaigns
-    note = f"{drawn} events. Not drawn: {left_out} without an undisputed date that fits one column, {campaigns} campaigns that hold others."
-    body.append(_text(left, height - 12, note, "dim"))
-    return _svg(width, height, "Events by date", note, body)
+        if order:
+            x, line = left + 6 + step * ((len(order) - 1) % across), (len(order) - 1) // across
+            body.append(_text(x + 11, y + 4 + step * line, str(len(order)), "dim"))
+        y += 18 + step * max(0, (len(order) - 1) // across)
+    count = sum(map(len, drawn.values()))
+    whole = sum(row.event_id in wholes for row in rows)
+    note = (
+        f"{count} events. Not drawn: {whole} campaigns and other wholes that hold drawn ones, "
+        f"{len(rows) - count - whole} without an undisputed date that fits one row."
+    )
+    body += _paragraph(y + 14, note)
+    return _svg(y + 58, "Events by date", note, body)
 
 
 # --- who accuses whom -----------------------------------------------------------------------------
 
-_MOST = 12
-_REST = "all others"
+_MOST = 4
+_SHOWN = 7
 
 
-def _top(allegations: Mapping[str, set[str]]) -> list[str]:
-    ranked = sorted(allegations, key=lambda name: (-len(allegations[name]), name))
-    return ranked[:_MOST] + ([_REST] if len(ranked) > _MOST else [])
+def _ranked(counts: Mapping[str, set[str]]) -> list[str]:
+    return sorted(counts, key=lambda name: (-len(counts[name]), name))
 
 
-def _short(name: str, most: int = 34) -> str:
-    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
-
-
-def accusations(tables: Mapping[str, Sequence[Any]]) -> str:
-    """A table of counts: rows accuse, columns are accused, a cell counts allegations in which the one accuses the other."""
+def _pairs(tables: Mapping[str, Sequence[Any]]) -> dict[tuple[str, str], set[str]]:
+    """Allegations by accused and accuser, paired by the statement: an allegation may hold several of both."""
     labels = {row.entity_id: row.label for row in tables["entities"]}
-    works = {row.source_id: f"{row.publisher or row.source_id} (in its own voice)" for row in tables["sources"]}
+    works = {row.source_id: f"{row.publisher or row.source_id}, its own voice" for row in tables["sources"]}
     voices: dict[str, set[str]] = defaultdict(set)
     for row in tables["citations"]:
         if row.role == "supports":
             voices[row.statement_id].add(row.origin)
-    # Who accuses and who is accused are paired by the statement: an allegation may hold several of both.
-    pairs: dict[tuple[str, str], set[str]] = defaultdict(set)
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in tables["parties"]:
         if row.role == "accused":
             named = [labels[row.said_by]] if row.said_by else [row.speaker] if row.speaker else None
             for accuser in named or [works[key] for key in voices[row.statement_id]]:
-                pairs[accuser, labels.get(row.entity_id) or row.described].add(row.allegation_id)
-    accusers: dict[str, set[str]] = defaultdict(set)
-    accused: dict[str, set[str]] = defaultdict(set)
-    for (accuser, other), allegations in pairs.items():
-        accusers[accuser] |= allegations
-        accused[other] |= allegations
-    down, across = _top(accusers), _top(accused)
-    joined: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for (accuser, other), allegations in pairs.items():
-        joined[accuser if accuser in down else _REST, other if other in across else _REST] |= allegations
-    cells = Counter({pair: len(allegations) for pair, allegations in joined.items()})
-    most = max(cells.values(), default=1)
-    size, left, top = 44, 270, 236
-    width, height = left + size * len(across) + 90, top + size * len(down) + 50
+                found[labels.get(row.entity_id) or row.described, accuser].add(row.allegation_id)
+    return found
+
+
+def accusations(tables: Mapping[str, Sequence[Any]]) -> str:
+    """Under each of those most accused, bars for those who accuse them: how many allegations."""
+    by_accused: dict[str, set[str]] = defaultdict(set)
+    by_accuser: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for (accused, accuser), allegations in _pairs(tables).items():
+        by_accused[accused] |= allegations
+        by_accuser[accused][accuser] |= allegations
+    outcomes = {row.allegation_id: row.outcome for row in tables["allegations"]}
     body = [
-        _text(24, 34, "Who accuses whom", "ink title"),
-        _text(24, 56, "number of allegations; an allegation is not a fact", "dim"),
-        _text(left - 12, top - 14, "accuser ↓   accused →", "dim", "end"),
+        _text(_MARGIN, 30, "Who accuses whom", "ink title"),
+        _text(_MARGIN, 52, "number of allegations; an allegation is not a fact", "dim"),
     ]
-    for j, name in enumerate(across):
-        body.append(_text(left + size * j + size / 2 + 4, top - 12, _short(name), "ink", "start", -50))
-    for i, name in enumerate(down):
-        y = top + size * i
-        body.append(_text(left - 12, y + size / 2 + 4, _short(name), "ink", "end"))
-        for j, other in enumerate(across):
-            x, count = left + size * j, cells[name, other]
-            if count:
-                strength = 0.25 + 0.75 * count / most
-                title = f"{name} → {other}: {count}"
-                body.append(
-                    f'<g><title>{escape(title)}</title><rect class="cell" x="{x + 1}" y="{y + 1}" width="{size - 2}" '
-                    f'height="{size - 2}" rx="4" opacity="{strength:.2f}"/>'
-                    + _text(
-                        x + size / 2, y + size / 2 + 5, str(count), "count" if strength > 0.6 else "faint", "middle"
-                    )
-                    + "</g>"
-                )
-            else:
-                body.append(
-                    f'<rect class="rule" x="{x + 1}" y="{y + 1}" width="{size - 2}" height="{size - 2}" rx="4" fill="none"/>'
-                )
-    count = len(set().union(*pairs.values()))
-    note = f"{count} allegations; refuted accusations are not counted. A source that accuses in its own voice stands as the accuser."
-    body.append(_text(24, height - 16, note, "dim"))
-    return _svg(width, height, "Who accuses whom", note, body)
+    y, left, unit = 84, 236, 15
+    shown = _ranked(by_accused)[:_SHOWN]
+    for accused in shown:
+        held = by_accused[accused]
+        answered = sum(outcomes[key] != "unanswered" for key in held)
+        body.append(_text(_MARGIN, y, accused, "ink strong"))
+        body.append(_text(_WIDTH - _MARGIN, y, f"in {len(held)}, {answered} of them answered", "dim", "end"))
+        y += 20
+        accusers = by_accuser[accused]
+        ranked = _ranked(accusers)
+        for accuser in ranked[:_MOST]:
+            count = len(accusers[accuser])
+            body.append(_text(left - 10, y, accuser, "ink", "end"))
+            body.append(
+                f'<rect class="bar" x="{left}" y="{y - 10}" width="{unit * count}" height="11" rx="2">'
+                f"<title>{escape(f'{accuser} → {accused}: {count}')}</title></rect>"
+            )
+            body.append(_text(left + unit * count + 6, y, str(count), "dim"))
+            y += 18
+        if rest := ranked[_MOST:]:
+            text = f"{len(rest)} more accuser{'s' if len(rest) > 1 else ''}"
+            body.append(_text(left - 10, y, text, "dim", "end"))
+            y += 18
+        y += 12
+    everyone = set[str]().union(*by_accused.values())
+    note = (
+        f"{len(everyone)} allegations against {len(by_accused)} accused, of whom the {len(shown)} most often accused are drawn; "
+        "an allegation counts under each whom it names. Refuted accusations are left out. Answered says that these "
+        "sources hold an answer, and unanswered does not mean undisputed."
+    )
+    body += _paragraph(y + 4, note)
+    return _svg(y + 72, "Who accuses whom", note, body)
