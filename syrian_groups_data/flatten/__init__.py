@@ -197,6 +197,8 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
             language=claim.lang,
             script=language_script(claim.value) or "Latn",
             role=claim.role,
+            contested=each.contested,
+            **speech,
         )
     elif isinstance(claim, Tie):
         yield rows.Relations(

@@ -150,6 +150,11 @@ class Names(Row):
     language: Annotated[str, Terms(vocab.LANGUAGES)] = col("its language", "en")
     script: Annotated[str, Terms(vocab.SCRIPTS)] = col("its script (ISO 15924)", "Latn")
     role: Annotated[str, Terms(vocab.NAME_ROLES)] = col("kind of name", "primary")
+    standing: Standing = col("how the text presents it", "asserted")
+    hedge: Cell | None = col("word that hedges it", "reportedly")
+    said_by: Id | None = col("who says so", "todays-zaman", "entities.entity_id")
+    speaker: Cell | None = col("who says so, where the text gives no name", "local resident")
+    contested: bool = col("whether another statement, or a passage, speaks against it", False)
 
 
 class Relations(Row):
