@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from .model.values import bounds
+
 if TYPE_CHECKING:
     from .library import Data
 
 
-class Contested(LookupError):
+class Contested(ValueError):
     """A property has several values and none is preferred; `statements` holds them."""
 
     def __init__(self, entity: str, property: str, statements: list[Statement]) -> None:
         self.statements = statements
-        values = "; ".join(f"{s.value} ({s.voice}, {s.standing})" for s in statements)
+        values = "; ".join(f"{s.qualified} ({s.voice}, {s.standing})" for s in statements)
         super().__init__(f"{property} of {entity} has no preferred value: {values}")
 
 
@@ -58,7 +60,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One claim about one entity. Dates are EDTF texts; `low` and `high` are the bounds of a number."""
+    """One claim about one entity. Dates are EDTF texts.
+
+    Of a number: `low` and `high` are its bounds (people unless `unit` says otherwise), `counted` is the class of
+    the people counted (the column `class`), `of` their party. Of a participant: `harm` and `side`.
+    """
 
     id: str
     entity_id: str
@@ -81,6 +87,13 @@ class Statement:
     note: str | None
     low: int | None
     high: int | None
+    qualifier: str | None
+    words: str | None
+    unit: str | None
+    counted: str | None
+    of: str | None
+    harm: str | None
+    side: str | None
     since_earliest: date | None = field(repr=False)
     until_latest: date | None = field(repr=False)
     citations: tuple[Citation, ...] = field(repr=False)
@@ -99,19 +112,31 @@ class Statement:
         """Whether it says that something is so: it is neither denied nor refuted."""
         return self.standing not in ("denied", "refuted")
 
-    def holds(self, day: date) -> bool:
-        """Whether its validity may cover a day; without dates it always may."""
-        return (self.since_earliest is None or self.since_earliest <= day) and (
-            self.until_latest is None or day <= self.until_latest
+    def holds(self, first: date, last: date) -> bool:
+        """Whether its validity may cover a day from `first` to `last`; without dates it always may."""
+        return (self.since_earliest is None or self.since_earliest <= last) and (
+            self.until_latest is None or first <= self.until_latest
         )
 
-    def __repr__(self) -> str:
+    @builtins.property
+    def qualified(self) -> str:
+        """The value with what qualifies it: class and party of people counted, role, harm, side, dates."""
+        counted = (
+            f" {self.counted.replace('-', ' ')}" if self.counted and self.counted not in ("all", "unspecified") else ""
+        )
+        party = f" of {self.of}" if self.of else ""
+        parts = [self.role if self.role != "primary" else None, self.harm, self.side and f"side: {self.side}"]
+        role = ", ".join(part for part in parts if part)
         period = f" [{self.since or '..'} – {self.until or '..'}]" if self.since or self.until else ""
-        role = f" ({self.role})" if self.role else ""
+        when = f" as of {self.as_of}" if self.as_of else ""
+        return f"{self.value}{counted}{party}{f' ({role})' if role else ''}{period}{when}"
+
+    def __repr__(self) -> str:
         hedge = f" “{self.hedge}”" if self.hedge else ""
         origins = f"{self.origins} origin{'' if self.origins == 1 else 's'}"
         mark = ", contested" if self.contested else ""
-        return f"<{self.entity_id} {self.property} = {self.value}{role}{period}: {self.standing}{hedge} by {self.voice}, {origins}{mark}>"
+        told = f"{self.standing}{hedge} by {self.voice}, {origins}{mark}"
+        return f"<{self.entity_id} {self.property} = {self.qualified}: {told}>"
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -155,7 +180,7 @@ class Entity:
                 return each
         if not found:
             return None
-        if any(each.contested for each in found) or len({(each.value, each.role) for each in found}) > 1:
+        if any(each.contested for each in found) or len({each.qualified for each in found}) > 1:
             raise Contested(self.id, property, found)
         return found[0]
 
@@ -164,19 +189,17 @@ class Entity:
         """Statements about others whose value it is: who it leads, which groups are part of it, what it did."""
         return list(self.data._mentions.get(self.id, ()))
 
-    def as_of(self, day: date | str) -> list[Statement]:
-        """Ties that may hold on a day, its own and those of others to it; denied and refuted ones are left out.
+    def as_of(self, when: date | str) -> list[Statement]:
+        """Ties that may hold on a day or in a period, its own and those of others to it, affirmative ones only.
 
-        `day` is a date or text such as 2016-07-30; other text raises ValueError. A tie that no text dates may
-        hold on any day: `since` and `until` tell which are dated.
+        `when` is a date, or EDTF text such as 2016-07-30, 2016-07 or 2016; other text raises ValueError. A tie
+        that no text dates may hold at any time: `since` and `until` tell which are dated.
         """
-        try:
-            when = date.fromisoformat(day) if isinstance(day, str) else day
-        except ValueError:
-            raise ValueError(f"{day!r} is not a day such as 2016-07-30") from None
+        span = bounds(when if isinstance(when, str) else f"{when:%Y-%m-%d}")
+        first, last = span.earliest or date.min, span.latest or date.max
         ties = self.data._ties
         both = (*self.statements(), *self.mentions)
-        return [s for s in both if s.id in ties and s.affirmative and s.holds(when)]
+        return [s for s in both if s.id in ties and s.affirmative and s.holds(first, last)]
 
     @property
     def events(self) -> list[Event]:

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from .entities import Allegation, Citation, Entity, Event, Group, Passage, Person, Place, Statement
 from .model.values import fold, sound
-from .release import _base, arrow, verified
+from .release import Damaged, _base, arrow, verified
 
 _TABLES = (
     "sources", "passages", "entities", "statements", "citations", "names", "groups", "people", "places",
@@ -41,7 +41,7 @@ class Collection(Mapping[str, T], Generic[T]):
         self._plural = "people" if name == "person" else f"{name}s"
 
     def __getitem__(self, key: str) -> T:
-        found = self._items.get(key) or self._items.get(self._redirects.get(key, ""))
+        found = self._items.get(key) or self._items.get(self._redirects.get(key, "")) if isinstance(key, str) else None
         if found is None:
             raise Unknown(f"no {self._name} {key!r}{near_ids(key, self._items, self._find)}")
         return found
@@ -107,11 +107,16 @@ class Data:
         for row in tables["citations"]:
             passage = self.passages[row["passage_id"]]
             cited[row["statement_id"]].append(Citation(passage, row["role"], row["origin"], works[passage.source_id]))
-        numbers = {row["statement_id"]: (row["low"], row["high"]) for row in tables["estimates"]}
+        # What a statement's row leaves to the table of its kind.
+        details = {
+            row["statement_id"]: {name: row[name] for name in names}
+            for table, names in (("estimates", _NUMBER), ("participants", _PART))
+            for row in tables[table]
+        }
         found: dict[str, list[Statement]] = defaultdict(list)
         for row in tables["statements"]:
             key = row["statement_id"]
-            low, high = numbers.get(key, (None, None))
+            detail: dict[str, Any] = dict.fromkeys((*_NUMBER, *_PART)) | details.get(key, {})
             same = {name: row[name] for name in _SAME}
             found[row["entity_id"]].append(
                 Statement(
@@ -119,9 +124,9 @@ class Data:
                     value_id=row["value_entity_id"],
                     via=tuple(row["via"]),
                     preferred_because=row["preferred"],
-                    low=low,
-                    high=high,
+                    counted=row["class"],
                     citations=tuple(cited[key]),
+                    **detail,
                     **same,
                 )
             )
@@ -142,8 +147,14 @@ class Data:
         for records in self._collections:
             if key in records:
                 return cast(Entity, records[key])
-        everything = (each for records in self._collections for each in records)
-        raise Unknown(f"no record {key!r}{near_ids(key, everything, self.find)}")
+        raise Unknown(f"no record {key!r}{near_ids(key, self, self.find)}")
+
+    def __contains__(self, key: object) -> bool:
+        return any(key in records for records in self._collections)
+
+    def __iter__(self) -> Iterator[str]:
+        for records in self._collections:
+            yield from records
 
     def resting_on(self, passage: str) -> list[tuple[Entity, list[Statement]]]:
         """Every statement that rests on a passage, or names it as context or dispute, by entity.
@@ -202,9 +213,10 @@ class Data:
 
 
 _SAME = (
-    "entity_id", "property", "value", "role", "since", "until", "as_of", "said_by", "speaker", "said_in", "standing",
+    "entity_id", "property", "value", "role", "of", "since", "until", "as_of", "said_by", "speaker", "said_in", "standing",
     "hedge", "contested", "origins", "note", "since_earliest", "until_latest",
 )  # fmt: skip
+_NUMBER, _PART = ("low", "high", "qualifier", "words", "unit"), ("harm", "side")
 _RENAMED = {"groups": "group_ids", "type": "kind"}
 
 
@@ -253,5 +265,10 @@ def load(base: Path | str | None = None) -> Data:
     `base` is a folder with `datapackage.json` and `tables/`; without it, the installed release.
     Raises Damaged where a file is missing or is not the one that the descriptor names.
     """
-    package, files = verified(Path(base) if base else _base(), _TABLES)
-    return Data({name: arrow(io.BytesIO(data)).to_pylist() for name, data in files.items()}, package)
+    folder = Path(base) if base else _base()
+    package, files = verified(folder, _TABLES)
+    try:
+        return Data({name: arrow(io.BytesIO(data)).to_pylist() for name, data in files.items()}, package)
+    except (KeyError, TypeError) as error:
+        what = f"{folder}: its tables are not those of this version of the package ({error!r})"
+        raise Damaged(f"{what}; load it with the version that built it") from None

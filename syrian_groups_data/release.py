@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pyarrow
 
+_AGAIN = "reinstall the package, or build again"
 _PACKAGE = Path(__file__).resolve().parent
 
 
-class Damaged(Exception):
-    """A file of the release is missing, or its bytes are not those that the descriptor names."""
+class Damaged(OSError):
+    """A file of the release is missing, cannot be read, or is not the one that the descriptor names."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 def _base() -> Path:
@@ -26,18 +30,32 @@ def _base() -> Path:
 def descriptor(base: Path) -> dict[str, Any]:
     """The parsed `datapackage.json` of a folder.
 
-    Raises Damaged where it is not there or not JSON.
+    Raises Damaged where it is not there, not JSON, or not of the shape that is read here.
     """
     file = base / "datapackage.json"
     try:
         found = json.loads(file.read_bytes())
     except OSError as error:
         raise Damaged(f"{file}: {error.strerror}; reinstall the package, or run syrian-groups-data build") from None
-    except ValueError as error:
-        raise Damaged(f"{file} is not JSON ({error}); reinstall the package, or build again") from None
-    if not isinstance(found, dict) or not isinstance(found.get("resources"), list):
-        raise Damaged(f"{file} describes no resources; reinstall the package, or build again")
+    except (ValueError, RecursionError) as error:
+        raise Damaged(f"{file} is not JSON ({error}); {_AGAIN}") from None
+    if not isinstance(found, dict) or not _sound(found):
+        raise Damaged(f"{file} is no data package with resources; {_AGAIN}")
     return found
+
+
+def _sound(package: dict[str, Any]) -> bool:
+    """Whether a descriptor has the shape that is read here."""
+    resources, redirects = package.get("resources"), package.get("redirects", {})
+    texts = ("name", "path", "title", "description", "format", "hash")
+    return (
+        isinstance(resources, list)
+        and all(isinstance(each, dict) for each in resources)
+        and all(isinstance(each.get(key, ""), str) for each in resources for key in texts)
+        and isinstance(redirects, dict)
+        and all(isinstance(new, str) for new in redirects.values())
+        and isinstance(package.get("version", ""), str)
+    )
 
 
 def path(table: str, format: str = "parquet") -> Path:
@@ -50,11 +68,11 @@ def path(table: str, format: str = "parquet") -> Path:
     if format not in ("parquet", "csv"):
         raise ValueError(f"format is parquet or csv, not {format!r}")
     file = _base() / "tables" / f"{table}.{format}"
-    if not table.isidentifier() or not file.is_file():
+    if not isinstance(table, str) or not table.isidentifier() or not file.is_file():
         import difflib
 
         known = _tables()
-        near = difflib.get_close_matches(table, known, 3, 0.5) or list(known)
+        near = difflib.get_close_matches(str(table), known, 3, 0.5) or list(known)
         raise KeyError(f"no table {table!r}; try {', '.join(near)}")
     return file
 
@@ -63,21 +81,26 @@ def read(table: str) -> pyarrow.Table:
     """One table as a `pyarrow.Table`; `.to_pandas()` and `polars.from_arrow()` take it on.
 
     Columns are described in `tables/README.md`. Dates are Arrow date32, lists are lists of strings.
-    Page checksums are verified: a damaged page raises OSError. The footer has none; `load` and
-    `syrian-groups-data validate` compare whole files with the hashes of the descriptor.
+    Page checksums are verified: a damaged page, or a file that is no Parquet, raises Damaged. The footer has
+    no checksum; `load` and `syrian-groups-data validate` compare whole files with the hashes of the descriptor.
     Raises KeyError, with the nearest names, for a table that does not exist.
     """
     return arrow(path(table))
 
 
 def arrow(source: Any) -> pyarrow.Table:
-    """A Parquet file, by path or open, as a table; a page whose checksum is wrong raises OSError."""
+    """A Parquet file, by path or open, as a table; one that cannot be read, or has a wrong checksum, raises Damaged."""
     # pyarrow.parquet.read_table would import the dataset module, and with it pandas. Threads of the
     # reader gain nothing on tables of this size, and now and then abort a process that ends at once.
+    from pyarrow.lib import ArrowException
     from pyarrow.parquet import ParquetFile
 
-    with ParquetFile(source, page_checksum_verification=True, pre_buffer=False) as file:
-        return file.read(use_threads=False)
+    try:
+        with ParquetFile(source, page_checksum_verification=True, pre_buffer=False) as file:
+            return file.read(use_threads=False)
+    except (OSError, ArrowException) as error:
+        name = source if isinstance(source, Path) else "a table"
+        raise Damaged(f"{name} cannot be read ({str(error).splitlines()[0]}); {_AGAIN}") from error
 
 
 def verified(base: Path, names: tuple[str, ...]) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -100,22 +123,20 @@ def verified(base: Path, names: tuple[str, ...]) -> tuple[dict[str, Any], dict[s
 def _verified(base: Path, package: dict[str, Any], name: str) -> bytes:
     import hashlib
 
-    known = {each.get("path"): each for each in package["resources"] if isinstance(each, dict)}
+    known = {each.get("path"): each for each in package["resources"]}
     try:
         data = (base / name).read_bytes()
     except OSError as error:
-        raise Damaged(f"{base / name}: {error.strerror}; reinstall the package, or build again") from None
+        raise Damaged(f"{base / name}: {error.strerror}; {_AGAIN}") from None
     if f"sha256:{hashlib.sha256(data).hexdigest()}" != known.get(name, {}).get("hash"):
-        raise Damaged(
-            f"{base / name} is not the file that datapackage.json names; reinstall the package, or build again"
-        )
+        raise Damaged(f"{base / name} is not the file that datapackage.json names; {_AGAIN}")
     return data
 
 
 def _tables() -> dict[str, str]:
     """Names of the tables, each with what one row of it is."""
     resources = descriptor(_base())["resources"]
-    return {each["name"]: each["description"] for each in resources if each.get("format") == "csv"}
+    return {each["name"]: each.get("description", "") for each in resources if each.get("format") == "csv"}
 
 
 def __getattr__(name: str) -> Any:

@@ -174,12 +174,7 @@ def _value(statement: Statement, terminal: bool) -> Text:
     text = Text(_isolated(statement.value, terminal))
     if statement.value_id and statement.value_id != statement.value:
         text.append(f" [{statement.value_id}]", style="dim")
-    if statement.role and statement.role != "primary":
-        text.append(f" ({statement.role})")
-    if statement.since or statement.until:
-        text.append(f" [{statement.since or '..'} – {statement.until or '..'}]")
-    if statement.as_of:
-        text.append(f" as of {statement.as_of}")
+    text.append(statement.qualified.removeprefix(statement.value))
     if statement.preferred_because:
         text.append(f"  preferred: {statement.preferred_because}", style="bold")
     return text

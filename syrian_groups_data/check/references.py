@@ -50,13 +50,15 @@ def _references(entry: Entry) -> Iterator[tuple[Loc, str, tuple[str, ...]]]:
             continue
         if isinstance(claim, Claim):
             for i, speaker in enumerate(claim.said_by):
-                yield (*loc, "said_by", i), speaker, (*actors, "source")
+                yield (*loc, "said_by", i), speaker, actors
         if isinstance(claim, Number) and claim.of:
             yield (*loc, "of"), claim.of, actors
         if isinstance(claim, Location):
             yield (*loc, "value"), claim.value, ("place",)
         elif isinstance(claim, Tie) and claim.value:
-            yield (*loc, "value"), claim.value, tuple(vocab.RELATIONS[name].objects.split())
+            # A part is of the type of its whole.
+            types = (record.type,) if name == "part_of" else tuple(vocab.RELATIONS[name].objects.split())
+            yield (*loc, "value"), claim.value, types
         elif isinstance(claim, Actor) and claim.value:
             yield (*loc, "value"), claim.value, (*actors, "place") if name == "participants" else actors
 

@@ -195,7 +195,7 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
             entity_id=entity,
             name=claim.value,
             language=claim.lang,
-            script=language_script(claim.value) or "Latn",
+            script=language_script(claim.value),
             role=claim.role,
             contested=each.contested,
             **speech,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..model import rows, vocab
-from ..model.claims import Number
+from ..model.claims import Location, Number
 from ..model.contest import affirmative
 from ..model.records import Allegation, Event, Group, Named, Person, Place, Record
 from ..model.table import Row
@@ -45,12 +45,13 @@ def _name_ar(view: View, record: Named) -> str | None:
 
 
 def _only(view: View, record: Record, name: str, **where: str) -> str | None:
-    """The one value of a property, or the preferred one; None where there are several or none."""
+    """The one value of a property, or the preferred one; None where there are several or none, or it is contested."""
     claims = [claim for claim in getattr(record, name) if claim.standing in ("asserted", "reported")]
     claims = [claim for claim in claims if all(getattr(claim, k) == v for k, v in where.items())]
     preferred = [claim.value for claim in claims if claim.preferred]
-    values = {claim.value for claim in claims if claim.value}
-    return preferred[0] if preferred else values.pop() if len(values) == 1 else None
+    values = {claim.text for claim in claims}
+    one = len(values) == 1 and not any(s.contested for s in view.of(record.id, name))
+    return preferred[0] if preferred else claims[0].value if one else None
 
 
 def _group(view: View, record: Group) -> Row:
@@ -118,6 +119,13 @@ def _toll(view: View, record: Event, measure: str) -> Any:
     return view.best(record, chosen)
 
 
+def _nested(view: View, record: Event) -> list[Location]:
+    """Of places that lie in one another the innermost; of a campaign, which holds parts, the outermost."""
+    pairs = [(a, b) for a in record.place for b in record.place if a.value != b.value and view.inside(b.value, a.value)]
+    needless = {id(inner if record.kind == "campaign" else outer) for outer, inner in pairs}
+    return [claim for claim in record.place if claim.preferred or id(claim) not in needless]
+
+
 def happening(record: Event) -> str:
     """How the texts present that an event happened: the plainest standing, unless all deny it."""
     standings = [claim.standing for claim in record.occurred]
@@ -127,7 +135,7 @@ def happening(record: Event) -> str:
 
 def _event(view: View, record: Event) -> Row:
     place, killed, injured = (
-        view.best(record, record.place),
+        view.best(record, _nested(view, record)),
         _toll(view, record, "killed"),
         _toll(view, record, "injured"),
     )
@@ -160,7 +168,7 @@ def outcome(record: Allegation) -> str:
     stances = {(claim.by, claim.stance) for claim in record.responses if claim.standing not in vocab.NEGATIVE}
     if any(stance in vocab.CONTESTING_STANCES for _, stance in stances):
         return "contested"
-    accused = {claim.value for claim in record.accused}
+    accused = {claim.value for claim in record.accused if claim.value}
     if any(stance in vocab.ADMITTING_STANCES and by in accused for by, stance in stances):
         return "admitted"
     return "unanswered"

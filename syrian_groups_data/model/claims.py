@@ -9,11 +9,12 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from . import vocab
-from .values import CELL_PATTERN, EDTF_PATTERN, ID_PATTERN, PASSAGE_PATTERN
+from .values import CELL_PATTERN, EDTF_PATTERN, ID_PATTERN, NO_START, PASSAGE_PATTERN
 from .vocab import Terms
 
-WORDS3_PATTERN = r"^[^\s=+\-@]\S*(?: \S+){0,2}$"
-WORDS8_PATTERN = r"^[^\s=+\-@]\S*(?: \S+){0,7}$"
+_WORD = rf"[^{NO_START}]\S*"
+WORDS3_PATTERN = rf"^{_WORD}(?: \S+){{0,2}}$"
+WORDS8_PATTERN = rf"^{_WORD}(?: \S+){{0,7}}$"
 
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=60)]
 PassageId = Annotated[str, Field(pattern=PASSAGE_PATTERN, max_length=80)]

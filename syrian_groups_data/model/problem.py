@@ -141,16 +141,13 @@ class Problems(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+class Environment(Exception):
+    """The disk, the permissions, another build or a missing program stand in the way; the message says what holds now."""
+
+
 def visible(text: str) -> str:
     """Text with every control and invisible character shown as an escape, so that a terminal does not obey it."""
-    return "".join(
-        c
-        if c.isprintable()
-        else c.encode("unicode_escape").decode()
-        if ord(c) < 0xD800 or ord(c) > 0xDFFF
-        else "\\udc80"
-        for c in text
-    )
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def near(word: str, words: Iterable[str], count: int = 3, cutoff: float = 0.6) -> str:

@@ -124,3 +124,51 @@ def _walk(annotation: Any) -> Iterator[Any]:
     if origin is not list:
         for arg in get_args(annotation):
             yield from _walk(arg)
+
+
+# --- Table Schema ---------------------------------------------------------------------------------
+
+PROFILE = "https://datapackage.org/profiles/2.0"
+
+
+def _field(column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {}
+    if column.required and column.type != "list":
+        constraints["required"] = True
+    if column.type != "list":
+        if column.terms:
+            constraints["enum"] = list(column.terms)
+        elif column.pattern:
+            constraints["pattern"] = column.pattern
+    if column.minimum is not None:
+        constraints["minimum"] = column.minimum
+    if column.maximum is not None:
+        constraints["maximum"] = column.maximum
+    field: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.description}
+    if column.type == "list":
+        field |= {"delimiter": ";", "itemType": "string"}
+    if column.type == "boolean":
+        field |= {"trueValues": ["true"], "falseValues": ["false"]}
+    if column.example is not None:
+        field["example"] = column.example
+    if column.terms:
+        field["categories"] = [{"value": term, "label": text or term} for term, text in column.terms.items()]
+        if column.type != "string":
+            del field["categories"]
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def table_schema(table: type[Row]) -> dict[str, Any]:
+    """Table Schema of a table: types, constraints, keys."""
+    keys = []
+    for column in columns(table):
+        if column.references:
+            resource, name = column.references.split(".")
+            reference = {"fields": [name]} if resource == table.table else {"resource": resource, "fields": [name]}
+            keys.append({"fields": [column.name], "reference": reference})
+    return {
+        "$schema": f"{PROFILE}/tableschema.json",
+        "fields": [_field(column) for column in columns(table)],
+        "primaryKey": list(table.key),
+        "missingValues": [""],
+    } | ({"foreignKeys": keys} if keys else {})

@@ -79,7 +79,8 @@ def bounds(text: str | None) -> Bounds:
 ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 PASSAGE_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*:[1-9][0-9]*$"
 # A cell that starts so is a formula to a spreadsheet, or is not visible.
-CELL_PATTERN = r"^[^\s=+\-@\x00-\x1f\x7f＝＋－＠][^\x00-\x1f\x7f]*$"
+NO_START = r"\s=+\-@\x00-\x1f\x7f＝＋－＠"
+CELL_PATTERN = rf"^[^{NO_START}][^\x00-\x1f\x7f]*$"
 
 # pandas and R read these words as missing values.
 MISSING_WORDS = frozenset({"na", "nan", "null", "none", "n-a", "nil", "true", "false", "inf"})
@@ -132,8 +133,12 @@ def sound(text: str) -> str:
     return text
 
 
-def language_script(text: str) -> str | None:
-    """ISO 15924 code of the script that most letters of a text belong to: Arab, Latn, else None."""
-    arabic = sum("\u0600" <= c <= "\u06ff" for c in text)
-    latin = sum((c.isascii() and c.isalpha()) or "\u00c0" <= c <= "\u024f" for c in text)
-    return "Arab" if arabic > latin else "Latn" if latin else None
+_SCRIPTS = {"Arab": "ARABIC", "Cyrl": "CYRILLIC", "Latn": "LATIN"}
+
+
+def language_script(text: str) -> str:
+    """ISO 15924 code of the script that most letters of a text belong to: Arab, Cyrl or Latn; else Zyyy."""
+    letters = [unicodedata.name(c, "") for c in text if c.isalpha()]
+    counts = {code: sum(name.startswith(word) for name in letters) for code, word in _SCRIPTS.items()}
+    best = max(counts, key=counts.__getitem__)
+    return best if counts[best] else "Zyyy"

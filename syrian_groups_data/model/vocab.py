@@ -351,4 +351,4 @@ PASSAGE_USES = {
     "unread": "neither",
 }
 LANGUAGES = {"en": "English", "ar": "Arabic", "tr": "Turkish", "fa": "Persian", "ru": "Russian", "fr": "French"}
-SCRIPTS = {"Latn": "Latin", "Arab": "Arabic"}
+SCRIPTS = {"Latn": "Latin", "Arab": "Arabic", "Cyrl": "Cyrillic", "Zyyy": "another, or no letters"}

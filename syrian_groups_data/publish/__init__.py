@@ -13,7 +13,7 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from ..model import rows
-from ..model.table import Column, Edtf, Row, columns
+from ..model.table import PROFILE, Edtf, Row, columns, table_schema
 from ..model.values import bounds
 from . import pictures
 from .codebook import codebook
@@ -106,55 +106,11 @@ def content_hash(tables: dict[str, pa.Table]) -> str:
 
 # --- descriptor -----------------------------------------------------------------------------------
 
-_PROFILE = "https://datapackage.org/profiles/2.0"
 _LICENCE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0",
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
-
-
-def _field(column: Column) -> dict[str, Any]:
-    constraints: dict[str, Any] = {}
-    if column.required and column.type != "list":
-        constraints["required"] = True
-    if column.type != "list":
-        if column.terms:
-            constraints["enum"] = list(column.terms)
-        elif column.pattern:
-            constraints["pattern"] = column.pattern
-    if column.minimum is not None:
-        constraints["minimum"] = column.minimum
-    if column.maximum is not None:
-        constraints["maximum"] = column.maximum
-    field: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.description}
-    if column.type == "list":
-        field |= {"delimiter": ";", "itemType": "string"}
-    if column.type == "boolean":
-        field |= {"trueValues": ["true"], "falseValues": ["false"]}
-    if column.example is not None:
-        field["example"] = column.example
-    if column.terms:
-        field["categories"] = [{"value": term, "label": text or term} for term, text in column.terms.items()]
-        if column.type != "string":
-            del field["categories"]
-    return field | ({"constraints": constraints} if constraints else {})
-
-
-def table_schema(table: type[Row]) -> dict[str, Any]:
-    """Table Schema of a table: types, constraints, keys."""
-    keys = []
-    for column in columns(table):
-        if column.references:
-            resource, name = column.references.split(".")
-            reference = {"fields": [name]} if resource == table.table else {"resource": resource, "fields": [name]}
-            keys.append({"fields": [column.name], "reference": reference})
-    return {
-        "$schema": f"{_PROFILE}/tableschema.json",
-        "fields": [_field(column) for column in columns(table)],
-        "primaryKey": list(table.key),
-        "missingValues": [""],
-    } | ({"foreignKeys": keys} if keys else {})
 
 
 def _resource(name: str, table: type[Row], form: str, data: bytes) -> dict[str, Any]:
@@ -211,7 +167,7 @@ def descriptor(
         for path, (name, title, kind) in _OTHERS.items()
     ]
     package = {
-        "$schema": f"{_PROFILE}/datapackage.json",
+        "$schema": f"{PROFILE}/datapackage.json",
         "name": release.name,
         "title": release.title,
         "description": release.description,

@@ -13,14 +13,13 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+# Not relative: the crash tests load this module alone.
+from syrian_groups_data.model.problem import Environment
+
 STAGE, LOCK = ".build", ".build.lock"
 DESCRIPTOR, TABLES = "datapackage.json", "tables"
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 _ASIDE, _OLD = "tables.old", "nothing was changed"
-
-
-class Environment(Exception):
-    """The disk, the permissions or another build stand in the way; the message says what is in place now."""
 
 
 def put(root: Path, files: dict[str, bytes]) -> None:

@@ -6,21 +6,21 @@ import csv
 import hashlib
 import io
 import json
-import math
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute
 
-from .model.problem import Problem, visible
-from .release import arrow
+from ..model.problem import Problem, visible
+from ..release import arrow
+from .descriptor import gaps, sound
+from .engines import ROW, DuckDB, Engine, Spark
 
 DESCRIPTOR = "datapackage.json"
-_ROW = "row_"
 
 
 class Found(NamedTuple):
@@ -32,65 +32,6 @@ class Found(NamedTuple):
     value: str
 
 
-class Engine(Protocol):
-    """What runs the SQL: tables are views whose columns are all text, with the line in `row_`."""
-
-    def add(self, name: str, table: pa.Table) -> None:
-        """Make a table known."""
-
-    def query(self, sql: str) -> list[tuple[Any, ...]]:
-        """Rows of a query."""
-
-
-class DuckDB:
-    """DuckDB in memory."""
-
-    def __init__(self) -> None:
-        import duckdb
-
-        self.db = duckdb.connect()
-        self.db.execute("CREATE MACRO regexp_like(text, pattern) AS regexp_matches(text, pattern)")
-
-    def add(self, name: str, table: pa.Table) -> None:
-        """Make a table known."""
-        self.db.register(f"_{name}", table)
-        self.db.execute(f'CREATE TABLE "{name}" AS SELECT * FROM "_{name}"')
-
-    def query(self, sql: str) -> list[tuple[Any, ...]]:
-        """Rows of a query."""
-        import duckdb
-
-        try:
-            return self.db.execute(sql).fetchall()
-        except duckdb.InvalidInputException as error:  # a pattern that Python takes and DuckDB does not
-            raise ValueError(str(error).split("\n")[0]) from None
-
-
-class Spark:
-    """Spark on this machine."""
-
-    def __init__(self) -> None:
-        from pyspark.sql import SparkSession
-
-        builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-        builder = builder.config("spark.sql.ansi.doubleQuotedIdentifiers", "true").config(
-            "spark.sql.ansi.enabled", "true"
-        )
-        # Patterns hold backslashes, which standard SQL takes as they are.
-        self.session = builder.config("spark.sql.parser.escapedStringLiterals", "true").getOrCreate()
-        self.session.sparkContext.setLogLevel("ERROR")
-
-    def add(self, name: str, table: pa.Table) -> None:
-        """Make a table known."""
-        schema = ", ".join(f"`{f.name}` {'bigint' if f.name == _ROW else 'string'}" for f in table.schema)
-        rows = list(zip(*(column.to_pylist() for column in table.columns), strict=True))
-        self.session.createDataFrame(rows, schema).createOrReplaceTempView(name)
-
-    def query(self, sql: str) -> list[tuple[Any, ...]]:
-        """Rows of a query."""
-        return [tuple(row) for row in self.session.sql(sql).collect()]
-
-
 def validate(base: Path, engine: str = "duckdb") -> list[Problem]:
     """Every problem of a built package: `base` holds `datapackage.json` and what it names.
 
@@ -99,13 +40,13 @@ def validate(base: Path, engine: str = "duckdb") -> list[Problem]:
     try:
         package = json.loads((base / DESCRIPTOR).read_bytes())
         resources = package["resources"]
-        if not isinstance(resources, list) or not all(map(_sound, resources)):
+        if not resources or not isinstance(resources, list) or not all(map(sound, resources)):
             raise TypeError
     except OSError as error:
-        return [Problem(DESCRIPTOR, 1, 1, "bad-descriptor", error.strerror or "unreadable", "build again")]
+        return [_undescribed(error.strerror or "unreadable")]
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, re.error):
-        return [Problem(DESCRIPTOR, 1, 1, "bad-descriptor", "not a data package with resources", "build again")]
-    problems: list[Problem] = []
+        return [_undescribed("not a data package with resources")]
+    problems = [_undescribed(what) for what in gaps(package)]
     files: dict[str, bytes] = {}
     for each in resources:
         found = _file(base, each, files)
@@ -120,42 +61,23 @@ def validate(base: Path, engine: str = "duckdb") -> list[Problem]:
         if table is not None:
             texts[name] = table
     runner: Engine = DuckDB() if engine == "duckdb" else Spark()
-    for name, table in texts.items():
-        runner.add(name, table)
-    for name in texts:
-        try:
-            problems += _rules(runner, name, tables[name], texts)
-        except ValueError as error:
-            what = f"the rules of {visible(name)} cannot be run: {visible(str(error))[:120]}"
-            problems.append(Problem(DESCRIPTOR, 1, 1, "bad-descriptor", what, "build again"))
+    views = {name: f"t{i}" for i, name in enumerate(texts)}
+    try:
+        for name, table in texts.items():
+            runner.add(views[name], table)
+        for name in texts:
+            try:
+                problems += _rules(runner, tables[name], views[name], views)
+            except ValueError as error:
+                problems.append(_undescribed(f"the rules of {name} cannot be run: {visible(str(error))[:120]}"))
+    finally:
+        runner.close()
     problems += _formats(resources, texts, files)
     return sorted(set(problems))
 
 
-def _sound(resource: dict[str, Any]) -> bool:
-    """Whether a resource has the shape that is read here. What is missing or of another type may raise."""
-    if not isinstance(resource["name"], str) or not isinstance(resource["path"], str) or "\0" in resource["path"]:
-        return False
-    schema = resource.get("schema")
-    if not isinstance(schema, dict):
-        return True
-    columns = [field["name"] for field in schema["fields"]]
-    for field in schema["fields"]:
-        rules = field.get("constraints", {})
-        re.compile(rules.get("pattern", ""))
-        if not all(math.isfinite(rules[key]) for key in ("minimum", "maximum") if key in rules):
-            return False
-        if not isinstance(rules.get("enum", []), list) or not isinstance(field.get("type", "string"), str):
-            return False
-    keys = [schema.get("primaryKey") or [], *(key["fields"] for key in schema.get("foreignKeys", []))]
-    targets = [key["reference"] for key in schema.get("foreignKeys", [])]
-    return (
-        all(isinstance(key, list) and set(key) <= set(columns) for key in keys)
-        and all(len(key) == 1 for key in keys[1:])
-        and all(isinstance(each.get("resource", ""), str) and isinstance(each["fields"][0], str) for each in targets)
-        and all(isinstance(column, str) and column for column in columns)
-        and len({column.casefold() for column in [*columns, _ROW]}) == len(columns) + 1
-    )
+def _undescribed(what: str) -> Problem:
+    return Problem(DESCRIPTOR, 1, 1, "bad-descriptor", what, "build again")
 
 
 def _file(base: Path, resource: dict[str, Any], files: dict[str, bytes]) -> Problem | None:
@@ -168,9 +90,11 @@ def _file(base: Path, resource: dict[str, Any], files: dict[str, bytes]) -> Prob
         fix = "name a file below the descriptor's folder"
         return Problem(DESCRIPTOR, 1, 1, "unsafe-path", f"{visible(name)} leads outside the package", fix)
     try:
+        if target.exists() and not target.is_file():
+            raise OSError("not a regular file")
         data = target.read_bytes()
     except OSError as error:
-        return Problem(name, 1, 1, "missing-file", error.strerror or "unreadable", "build again")
+        return Problem(name, 1, 1, "missing-file", error.strerror or str(error), "build again")
     files[name] = data
     digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
     if resource.get("hash") != digest or resource.get("bytes") != len(data):
@@ -203,7 +127,7 @@ def _read_csv(name: str, data: bytes, columns: list[str]) -> tuple[pa.Table | No
         return None, [Problem(name, 1, 1, "wrong-cells", visible(str(error)), "write the file again")]
     cells = zip(*rows, strict=True) if rows else ([] for _ in columns)
     arrays = [pa.array([cell or None for cell in column], pa.string()) for column in cells]
-    return pa.table([*arrays, pa.array(lines, pa.int64())], names=[*columns, _ROW]), problems
+    return pa.table([*arrays, pa.array(lines, pa.int64())], names=[*columns, ROW]), problems
 
 
 # --- SQL ------------------------------------------------------------------------------------------
@@ -226,7 +150,7 @@ def _name(text: str) -> str:
 
 def _select(code: str, table: str, column: str, where: str) -> str:
     value = f"CAST({_name(column)} AS VARCHAR(2000))"
-    return f"SELECT {_ROW}, {_quoted(column)}, '{code}', {value} FROM {_name(table)} WHERE {where}"
+    return f"SELECT {ROW}, {_quoted(column)}, '{code}', {value} FROM {table} WHERE {where}"
 
 
 def _field_rules(table: str, field: dict[str, Any]) -> Iterator[str]:
@@ -250,19 +174,22 @@ def _field_rules(table: str, field: dict[str, Any]) -> Iterator[str]:
             )
 
 
-def _key_rules(table: str, schema: dict[str, Any], known: dict[str, pa.Table]) -> Iterator[str]:
+def _key_rules(table: str, resource: dict[str, Any], views: dict[str, str]) -> Iterator[str]:
+    schema = resource["schema"]
     key = schema.get("primaryKey") or []
     if key:
         columns = ", ".join(map(_name, key))
-        rows = f"(SELECT {_ROW}, {columns}, ROW_NUMBER() OVER (PARTITION BY {columns} ORDER BY {_ROW}) AS nth_ FROM {_name(table)})"
-        yield f"SELECT {_ROW}, {_quoted(key[0])}, 'key-not-unique', {_name(key[0])} FROM {rows} WHERE nth_ > 1"
+        rows = (
+            f"(SELECT {ROW}, {columns}, ROW_NUMBER() OVER (PARTITION BY {columns} ORDER BY {ROW}) AS nth_ FROM {table})"
+        )
+        yield f"SELECT {ROW}, {_quoted(key[0])}, 'key-not-unique', {_name(key[0])} FROM {rows} WHERE nth_ > 1"
     for each in schema.get("foreignKeys", []):
-        target = each["reference"].get("resource") or table
+        target = views.get(each["reference"].get("resource") or resource["name"])
         column, other = each["fields"][0], each["reference"]["fields"][0]
-        if target in known and other in known[target].column_names:
+        if target:  # a table that could not be read has a problem of its own
             yield (
-                f"SELECT a.{_ROW}, {_quoted(column)}, 'broken-reference', a.{_name(column)} FROM {_name(table)} a "
-                f"LEFT JOIN (SELECT DISTINCT {_name(other)} AS key_ FROM {_name(target)}) b ON a.{_name(column)} = b.key_ "
+                f"SELECT a.{ROW}, {_quoted(column)}, 'broken-reference', a.{_name(column)} FROM {table} a "
+                f"LEFT JOIN (SELECT DISTINCT {_name(other)} AS key_ FROM {target}) b ON a.{_name(column)} = b.key_ "
                 f"WHERE a.{_name(column)} IS NOT NULL AND b.key_ IS NULL"
             )
 
@@ -278,10 +205,9 @@ _ADVICE = {
 }
 
 
-def _rules(engine: Engine, name: str, resource: dict[str, Any], known: dict[str, pa.Table]) -> list[Problem]:
-    schema = resource["schema"]
-    selects = [rule for field in schema["fields"] for rule in _field_rules(name, field)]
-    selects += _key_rules(name, schema, known)
+def _rules(engine: Engine, resource: dict[str, Any], view: str, views: dict[str, str]) -> list[Problem]:
+    selects = [rule for field in resource["schema"]["fields"] for rule in _field_rules(view, field)]
+    selects += _key_rules(view, resource, views)
     problems = []
     for row in engine.query("\nUNION ALL\n".join(selects)) if selects else []:
         found = Found(*row)
@@ -306,7 +232,11 @@ def _formats(resources: list[dict[str, Any]], texts: dict[str, pa.Table], files:
             table = arrow(io.BytesIO(files[name]))
             columns = [_as_text(column) for column in table.columns]
         except (OSError, ValueError, pa.ArrowException) as error:
-            problems.append(Problem(name, 1, 1, "formats-differ", visible(str(error).split("\n")[0]), "build again"))
+            problems.append(
+                Problem(
+                    name, 1, 1, "formats-differ", visible(str(error.__cause__ or error).split("\n")[0]), "build again"
+                )
+            )
             continue
         if table.column_names != twin.column_names[:-1] or table.num_rows != twin.num_rows:
             what = f"{table.num_rows} rows of {table.num_columns} columns, not as the CSV"
