@@ -8,9 +8,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
+
+from .model.problem import Environment, Problems, listed, visible
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -42,7 +45,8 @@ def _package(given: str | None = None) -> Path:
     if (root / ".build").is_dir():  # a build was killed here, or is at work
         from .publish.exchange import recover
 
-        recover(root)
+        if recover(root):
+            print(f"syrian-groups-data: ended what a killed build had left in {visible(str(root))}", file=sys.stderr)
     if (root / "datapackage.json").is_file():
         return root
     return _base()
@@ -57,11 +61,27 @@ def _load(raw: Path) -> Any:
     problems = check(corpus)
     for problem in problems:
         print(problem, file=sys.stderr)
-    errors = sum(not problem.warning for problem in problems)
-    if errors:
-        print(f"{errors} problem{'s' if errors > 1 else ''}, {len(problems) - errors} warnings", file=sys.stderr)
-        return None
-    return corpus
+    warnings = sum(problem.warning for problem in problems)
+    errors = len(problems) - warnings
+    if problems:
+        print(f"{_count(errors, 'problem')}, {_count(warnings, 'warning')}", file=sys.stderr)
+    return None if errors else corpus
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+@contextmanager
+def _busy(what: str) -> Iterator[None]:
+    """Something that moves on a terminal while long work goes on, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
 
 
 def check(args: argparse.Namespace) -> int:
@@ -69,70 +89,39 @@ def check(args: argparse.Namespace) -> int:
     corpus = _load(_project() / "raw")
     if corpus is None:
         return 1
-    print(f"{len(corpus.entries)} records, no problems")
+    print(f"{_count(len(corpus.entries), 'record')}, no problems")
     return 0
 
 
 def build(args: argparse.Namespace) -> int:
     """raw/ -> tables/ and datapackage.json; --check fails when they are stale"""
+    from .author.citation import read_citation
     from .flatten import flatten
-    from .publish import render, summary
+    from .publish import render, stale, summary
     from .publish.exchange import put
 
     root = _project()
-    corpus = _load(root / "raw")
-    if corpus is None:
-        print("nothing was written", file=sys.stderr)
-        return 1
-    tables = flatten(corpus)
-    files = render(tables, _release(root), {old: found.new for old, found in corpus.redirects.items()})
-    if args.check:
-        return _stale(root, files)
-    put(root, files)
+    with _busy("building"):
+        corpus = _load(root / "raw")
+        if corpus is None:
+            print("nothing was written", file=sys.stderr)
+            return 1
+        release = read_citation(root / "CITATION.cff")
+        tables = flatten(corpus)
+        files = render(tables, release, {old: found.new for old, found in corpus.redirects.items()})
+        if args.check:
+            wrong = stale(root, files)
+            for line in wrong:
+                print(line, file=sys.stderr)
+            if not wrong:
+                print(f"{len(files)} files are fresh")
+            return int(bool(wrong))
+        put(root, files)
     size = sum(len(data) for data in files.values()) / 1e6
-    print(f"built {len(tables)} tables in {root / 'tables'} ({size:.1f} MB)")
+    print(f"built {len(tables)} tables in {visible(str(root / 'tables'))} ({size:.1f} MB)")
     for line in summary(tables):
         print(line)
     return 0
-
-
-def _stale(root: Path, files: dict[str, bytes]) -> int:
-    present = {f"tables/{path.name}" for path in (root / "tables").glob("*")} | {"datapackage.json"}
-    stale = [name for name in sorted(files) if not _same(root / name, files[name])]
-    extra = sorted(present - files.keys())
-    for name in stale:
-        print(f"{name}: stale; run syrian-groups-data build", file=sys.stderr)
-    for name in extra:
-        print(f"{name}: no stage writes this; delete it", file=sys.stderr)
-    if stale or extra:
-        return 1
-    print(f"{len(files)} files are fresh")
-    return 0
-
-
-def _same(path: Path, data: bytes) -> bool:
-    return path.is_file() and not path.is_symlink() and path.read_bytes() == data
-
-
-def _release(root: Path) -> Any:
-    """Name, version and people of the release, from CITATION.cff."""
-    from .author import read_text
-    from .publish import Release
-    from .yaml12 import read_yaml
-
-    path = root / "CITATION.cff"
-    if not path.is_file():
-        return Release()
-    data, _, _ = read_yaml(read_text(path, path.name), path.name)
-    return Release(
-        title=data.get("title"),
-        description=data.get("abstract"),
-        version=data.get("version", "0.0.0"),
-        created=f"{data['date-released']}T00:00:00Z" if "date-released" in data else None,
-        homepage=data.get("url"),
-        contributors=tuple(each.get("name") or each.get("alias", "") for each in data.get("authors", [])),
-        keywords=tuple(data.get("keywords", [])),
-    )
 
 
 def segment(args: argparse.Namespace) -> int:
@@ -140,7 +129,7 @@ def segment(args: argparse.Namespace) -> int:
     import hashlib
 
     from .evidence import segment as cut
-    from .evidence import to_csv
+    from .evidence import write
 
     root, path = _project(), Path(args.snapshot)
     try:
@@ -153,12 +142,16 @@ def segment(args: argparse.Namespace) -> int:
     start, end = args.start or 0, len(text) if args.end is None else args.end
     if not 0 <= start < end <= len(text):
         raise Usage(f"--from {start} --to {end} is no part of {len(text)} characters")
-    passages = cut(text, start, end)
+    digest = hashlib.sha256(data).hexdigest()
     target = root / "raw" / "sources" / f"{args.key}.csv"
-    target.write_text(to_csv(passages), encoding="utf-8", newline="\n")
-    print(f"wrote {len(passages)} passages to {target}")
+    record = target.with_suffix(".yml")
+    if target.exists() and record.is_file() and digest.encode() not in record.read_bytes():
+        raise Usage(f"{args.key} has the passages of another snapshot; delete {target} first, or choose another key")
+    passages = cut(text, start, end)
+    write(target, passages)
+    print(f"wrote {_count(len(passages), 'passage')} to {visible(str(target))}")
     print(f"for raw/sources/{args.key}.yml:")
-    print(f"snapshot:\n  sha256: {hashlib.sha256(data).hexdigest()}\n  characters: {len(text)}")
+    print(f"snapshot:\n  sha256: {digest}\n  characters: {len(text)}")
     if (start, end) != (0, len(text)):
         print(f"  span: {{start: {start}, end: {end}}}")
     return 0
@@ -176,17 +169,17 @@ def _rows(base: Path, *names: str) -> list[list[dict[str, Any]]]:
 def verify(args: argparse.Namespace) -> int:
     """every citation against the documents"""
     from .evidence import verify as prove
-    from .model.problem import visible
 
     folder = Path(args.snapshots)
     if not folder.is_dir():
         raise Usage(f"{folder} is not a folder")
     sources, passages = _rows(_package(), "sources", "passages")
-    failed = False
-    for verdict in prove(sources, passages, folder):
-        failed |= verdict.failed
+    with _busy("comparing"):
+        verdicts = prove(sources, passages, folder)
+    for verdict in verdicts:
         if verdict.file is None:
-            print(f"{verdict.source_id}: missing: no file in {folder} is its snapshot or holds its passages")
+            where = visible(str(folder))
+            print(f"{verdict.source_id}: missing: no file in {where} is its snapshot or holds its passages")
             continue
         states = [each.state for each in verdict.findings]
         counts = ", ".join(
@@ -196,23 +189,23 @@ def verify(args: argparse.Namespace) -> int:
         print(f"{verdict.source_id}: {counts} in {visible(verdict.file)} ({version})")
         for line in verdict.lines():
             print(f"  {line}")
-    return int(failed)
+    return int(any(verdict.failed for verdict in verdicts))
 
 
 def coverage(args: argparse.Namespace) -> int:
     """per source: cited, set aside, unread"""
+    from .evidence import coverage as account
+
     sources, passages = _rows(_package(), "sources", "passages")
     known = _texts(args.snapshots)
-    unread = [row for row in passages if row["use"] == "unread"]
-    for source in sources:
-        total, missing = source["passages"], sum(row["source_id"] == source["source_id"] for row in unread)
-        print(
-            f"{source['source_id']}: {total} passages, {source['cited']} cited, {source['set_aside']} set aside, {missing} unread"
-        )
-    if args.unread:
-        for row in unread:
-            place = f"{row['start']}-{row['end']}"
-            print(f"{row['passage_id']}: {known.get(row['passage_id'], place)}")
+    found = account(sources, passages)
+    for each in found:
+        counts = f"{each.cited} cited, {each.set_aside} set aside, {len(each.unread)} unread"
+        print(f"{each.source_id}: {_count(each.passages, 'passage')}, {counts}")
+    places = {row["passage_id"]: f"{row['start']}-{row['end']}" for row in passages}
+    unread = [key for each in found for key in each.unread]
+    for key in unread if args.unread else ():
+        print(f"{key}: {known.get(key, places[key])}")
     return int(bool(unread))
 
 
@@ -240,7 +233,7 @@ def show(args: argparse.Namespace) -> int:
         print(f"{entity.id}: nothing on {args.property}; there are statements on {there}", file=sys.stderr)
         return 1
     if args.json:
-        _print_json(as_json(entity, known))
+        _print_json(as_json(entity, known, args.property))
     else:
         render(entity, known, args.property)
     return 0
@@ -283,13 +276,14 @@ def validate(args: argparse.Namespace) -> int:
     from .validate import validate as prove
 
     base = _package(args.package)
-    problems = prove(base, args.engine)
-    for problem in problems:
-        print(problem, file=sys.stderr)
+    with _busy("validating"):
+        problems = prove(base, args.engine)
+    for line in listed(problems):
+        print(line, file=sys.stderr)
     if problems:
-        print(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in {base}", file=sys.stderr)
+        print(f"{_count(len(problems), 'problem')} in {visible(str(base))}", file=sys.stderr)
         return 1
-    print(f"{base}: valid")
+    print(f"{visible(str(base))}: valid")
     return 0
 
 
@@ -371,37 +365,38 @@ def _key(text: str) -> str:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
-    args = _parser().parse_args(argv)
     try:
+        args = _parser().parse_args(argv)
         return int(args.run(args))
-    except Usage as error:
-        return _fail(2, error)
-    except ModuleNotFoundError as error:
-        return _fail(3, f"{error.name} is not installed; pip install 'syrian-groups-data[build]'")
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    except OSError as error:
-        return _fail(3, f"{error.filename or 'the system'}: {error.strerror or error}")
     except Exception as error:
         return _expected(error)
 
 
+_EXTRAS = {"pyspark": "spark"}
+
+
 def _expected(error: Exception) -> int:
     """Exit status of an error that a stage raises on purpose; anything else is ours and is raised."""
-    from .model.problem import Problems
     from .release import Damaged
 
+    if isinstance(error, Usage):
+        return _fail(2, error)
     if isinstance(error, Problems | Damaged):
         return _fail(1, error)
-    if type(error).__name__ == "Environment":
+    if isinstance(error, ModuleNotFoundError):
+        extra = _EXTRAS.get(str(error.name), "build")
+        return _fail(3, f"{error.name} is not installed; pip install 'syrian-groups-data[{extra}]'")
+    if isinstance(error, Environment):
         return _fail(3, error)
+    if isinstance(error, OSError):
+        return _fail(3, f"{error.filename or 'the system'}: {error.strerror or error}")
     raise error
 
 
 def _fail(status: int, why: object) -> int:
-    from .model.problem import visible
-
     for line in str(why).splitlines():
         print(f"syrian-groups-data: {visible(line)}" if status > 1 else visible(line), file=sys.stderr)
     return status

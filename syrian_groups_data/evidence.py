@@ -5,16 +5,21 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import os
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .model.problem import visible
 from .model.records import Passage
 from .model.values import CELL_PATTERN, digest, normal
 
+# The segmenter stops the interpreter at some of them, so it sees each as a plain space; offsets stay as they are.
+_SPACES = re.compile(r"[^\S ]")
 _MARKS = re.compile(r"[\s\-*=•]*")
 _WIKI_HEADING = re.compile(r"^(=+)\s*(.*?)\s*=+\s*$")
 _EDIT_LINK = re.compile(r"^\[\w+\]$")
@@ -33,11 +38,13 @@ def segment(text: str, start: int = 0, end: int | None = None) -> list[Passage]:
     passages: list[Passage] = []
     for line_start, line, section in _lines(text, start, len(text) if end is None else end):
         at = line_start
+        plain = _SPACES.sub(" ", line)
         whole = len(line.split()) <= _MENU_WORDS
-        pieces = [line] if whole else [piece["text"] for piece in get_sentence_boundaries("en", line)]
-        if "".join(pieces) != line:
+        cuts = [line] if whole else [piece["text"] for piece in get_sentence_boundaries("en", plain)]
+        if sum(map(len, cuts)) != len(line):
             raise ValueError(f"the segmenter lost text of the line at {line_start}")
-        for piece in pieces:
+        for cut in cuts:
+            piece = text[at : at + len(cut)]
             skipped = _MARKS.match(piece)
             left = at + (skipped.end() if skipped else 0)
             right = at + len(piece.rstrip(" \t\r\n=\u00a0"))
@@ -62,7 +69,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str, str | No
             path[max(0, len(found[1]) - 2) :] = [found[2]] if len(found[1]) > 1 else []
         elif _is_heading(lines, i):
             path = [raw.strip()]
-        yield at, raw, " / ".join(path) or None
+        yield at, raw, _cell(" / ".join(path))
 
 
 def _is_heading(lines: list[tuple[int, str]], i: int) -> bool:
@@ -76,14 +83,18 @@ def _is_heading(lines: list[tuple[int, str]], i: int) -> bool:
     return not before.strip() and not (after or [""])[0] and len(below.split()) >= _PARAGRAPH_WORDS
 
 
+def _cell(text: str) -> str | None:
+    """Text as a cell may hold it: normal form, nothing invisible; None where it would start a formula."""
+    kept = normal("".join(c for c in text if c.isspace() or unicodedata.category(c)[0] != "C"))
+    return kept if re.match(CELL_PATTERN, kept) else None
+
+
 def _edges(said: str) -> tuple[str | None, str | None]:
     """First and last words: as many as together are at most half of the passage, three at most."""
     words = normal(said).split()
     for count in range(min(_EDGE_WORDS, len(words) // 4), 0, -1):
-        opens, closes = " ".join(words[:count]), " ".join(words[-count:])
-        if len(opens) + len(closes) <= len(normal(said)) / 2 and all(
-            re.match(CELL_PATTERN, e) for e in (opens, closes)
-        ):
+        opens, closes = _cell(" ".join(words[:count])), _cell(" ".join(words[-count:]))
+        if opens and closes and len(opens) + len(closes) <= len(normal(said)) / 2:
             return opens, closes
     return None, None
 
@@ -95,6 +106,15 @@ def to_csv(passages: list[Passage]) -> str:
     writer.writerow(Passage._fields)
     writer.writerows(["" if cell is None else cell for cell in passage] for passage in passages)
     return out.getvalue()
+
+
+def write(target: Path, passages: list[Passage]) -> None:
+    """Put passages in place of a file, whole or not at all. Raises OSError for a link."""
+    if target.is_symlink():
+        raise OSError(0, "it is a link; replace it by a file", str(target))
+    beside = target.with_name(f".{target.name}")
+    beside.write_text(to_csv(passages), encoding="utf-8", newline="\n")
+    os.replace(beside, target)
 
 
 # --- verify ---------------------------------------------------------------------------------------
@@ -216,12 +236,37 @@ def _find(passages: list[dict[str, Any]], document: Document, digests: dict[str,
 
 
 def texts(sources: list[dict[str, Any]], passages: list[dict[str, Any]], folder: Path) -> dict[str, str]:
-    """Text of every passage that the documents of a folder still hold where it was."""
+    """Text of every passage whose snapshot is in a folder, with what a terminal would obey shown as escapes."""
     files = {d.sha256: d.text for d in documents(folder)}
     snapshots = {row["source_id"]: files.get(row["snapshot_sha256"]) for row in sources}
     found = {}
     for row in passages:
         text = snapshots[row["source_id"]]
         if text is not None:
-            found[row["passage_id"]] = normal(text[row["start"] : row["end"]])
+            found[row["passage_id"]] = visible(normal(text[row["start"] : row["end"]]))
     return found
+
+
+# --- coverage -------------------------------------------------------------------------------------
+
+
+class Coverage(NamedTuple):
+    """What became of the passages of one source."""
+
+    source_id: str
+    passages: int
+    cited: int
+    set_aside: int
+    unread: list[str]
+
+
+def coverage(sources: list[dict[str, Any]], passages: list[dict[str, Any]]) -> list[Coverage]:
+    """Per source: passages cited, set aside, and those (by id) that are neither."""
+    unread: dict[str, list[str]] = defaultdict(list)
+    for row in passages:
+        if row["use"] == "unread":
+            unread[row["source_id"]].append(row["passage_id"])
+    return [
+        Coverage(row["source_id"], row["passages"], row["cited"], row["set_aside"], unread[row["source_id"]])
+        for row in sources
+    ]

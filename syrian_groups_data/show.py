@@ -40,10 +40,16 @@ def _isolated(text: str, terminal: bool) -> str:
     return f"{_ISOLATE}{text}{_END}" if right and terminal else text
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """`show … | head` is no error; rich would exit with 1."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Colour and width of the terminal; in a pipe plain, one line a line."""
-    terminal = Console(highlight=False)
-    return terminal if terminal.is_terminal else Console(highlight=False, width=1_000_000, no_color=True)
+    terminal = _Console(highlight=False)
+    return terminal if terminal.is_terminal else _Console(highlight=False, width=1_000_000, no_color=True)
 
 
 def _line(out: Console, text: Text | str, indent: int = 0, style: str = "") -> None:
@@ -257,8 +263,8 @@ def listing(found: list[Entity]) -> None:
     _line(out, _count(len(found), "record"), style="dim")
 
 
-def as_json(entity: Entity, texts: dict[str, str]) -> dict[str, Any]:
-    """A record for programs: the same content as `render` prints."""
+def as_json(entity: Entity, texts: dict[str, str], only: str | None = None) -> dict[str, Any]:
+    """A record, or one property of it, for programs: the same content as `render` prints."""
     from dataclasses import fields
 
     own = {f.name: getattr(entity, f.name) for f in fields(entity) if f.name != "data"}
@@ -266,8 +272,8 @@ def as_json(entity: Entity, texts: dict[str, str]) -> dict[str, Any]:
         "type": entity.type,
         **own,
         "names": entity.names,
-        "statements": [_as_json(each, texts) for each in entity.statements()],
-        "mentions": [_as_json(each, texts) for each in entity.mentions],
+        "statements": [_as_json(each, texts) for each in entity.statements(only)],
+        "mentions": [_as_json(each, texts) for each in entity.mentions if only in (None, each.property)],
         "events": [e.id for e in entity.events],
         "allegations": [a.id for a in entity.allegations],
     }

@@ -96,6 +96,36 @@ def said_in_is_no_statement(corpus: Corpus) -> Iterator[Problem]:
 
 
 @rule
+def value_twice(corpus: Corpus) -> Iterator[Problem]:
+    for entry in corpus.entries.values():
+        lists: list[tuple[Loc, list[str]]] = []
+        if isinstance(entry.record, Allegation):
+            lists.append((("acts",), entry.record.acts))
+        for name, index, claim in entry.record.evidence():
+            lists.append(((name, index, "via"), claim.via))
+            if isinstance(claim, Claim):
+                lists.append(((name, index, "said_by"), claim.said_by))
+        for loc, values in lists:
+            for i, value in enumerate(values):
+                if value in values[:i]:
+                    yield entry.problem((*loc, i), "value-twice", f"{value} stands twice", "delete one of the two")
+
+
+@rule
+def delimiter_in_text(corpus: Corpus) -> Iterator[Problem]:
+    """Labels, descriptions, answers and hedges become items of the lists of timeline and ledger."""
+    fix = "use a comma or a dash"
+    for entry in corpus.entries.values():
+        if isinstance(entry.record, Event) and ";" in entry.record.title:
+            yield entry.problem(("title",), "delimiter-in-text", "title holds ;", fix)
+        for name, index, claim in entry.record.evidence():
+            keys = ["described", "speaker", "part", "hedge"] + ["value"] * isinstance(claim, Name)
+            for key in keys:
+                if ";" in (getattr(claim, key, None) or ""):
+                    yield entry.problem((name, index, key), "delimiter-in-text", f"{key} holds ;", fix)
+
+
+@rule
 def duplicate_statement(corpus: Corpus) -> Iterator[Problem]:
     first: dict[str, int] = {}
     for entry, loc, claim in claims(corpus):

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..author import Corpus
+from ..author import Corpus, Entry
 from ..model.problem import Problem
-from ..model.records import (
-    Source,
-)
+from ..model.records import SetAside, Source
 from .rule import claims, rule
+
+
+def _ledgers(corpus: Corpus) -> Iterator[tuple[Entry, int, SetAside]]:
+    """Every item of the ledger of every source, and its place in the list."""
+    for entry in corpus.of(Source):
+        for index, ledger in enumerate(getattr(entry.record, "set_aside", [])):
+            yield entry, index, ledger
 
 
 @rule
@@ -32,12 +37,13 @@ def unknown_passage(corpus: Corpus) -> Iterator[Problem]:
                 if passage not in known and not corpus.failed(passage.split(":")[0], ".csv"):
                     what = f"no passage {passage}"
                     yield entry.problem((*loc, key, index), "unknown-passage", what, "see the ordinals in raw/sources")
-    for entry in corpus.of(Source):
-        for index, ledger in enumerate(getattr(entry.record, "set_aside", [])):
-            ordinals = [f"{entry.record.id}:{ordinal}" for ordinal in ledger.ordinals()]
-            unknown = [passage for passage in ordinals if passage not in known]
-            if not corpus.failed(entry.record.id, ".csv") and (unknown or not ordinals):
-                what = f"no passage {unknown[0].split(':')[1] if unknown else 'in a range that ends before it starts'}"
+    for entry, index, ledger in _ledgers(corpus):
+        count = len(corpus.passages.get(entry.record.id, ()))
+        for first, last in ledger.ranges():
+            what = (
+                "a range that ends before it starts" if last < first else f"no passage {last}" if last > count else ""
+            )
+            if what and not corpus.failed(entry.record.id, ".csv"):
                 yield entry.problem(("set_aside", index), "unknown-passage", what, "correct the ordinals")
 
 
@@ -85,24 +91,25 @@ def span_beyond_snapshot(corpus: Corpus) -> Iterator[Problem]:
 @rule
 def cited_and_set_aside(corpus: Corpus) -> Iterator[Problem]:
     cited = {passage for _, _, claim in claims(corpus) for passage in (*claim.cite, *claim.context, *claim.disputed_by)}
-    for entry in corpus.of(Source):
-        seen: set[int] = set()
-        for index, ledger in enumerate(getattr(entry.record, "set_aside", [])):
-            for ordinal in ledger.ordinals():
-                twice = ordinal in seen
-                seen.add(ordinal)
-                if twice or f"{entry.record.id}:{ordinal}" in cited:
-                    what = f"passage {ordinal} is {'set aside twice' if twice else 'cited too'}"
-                    yield entry.problem(("set_aside", index), "cited-and-set-aside", what, "take it out of set_aside")
+    seen: set[str] = set()
+    for entry, index, ledger in _ledgers(corpus):
+        for ordinal in ledger.ordinals(len(corpus.passages.get(entry.record.id, ()))):
+            passage = f"{entry.record.id}:{ordinal}"
+            twice = passage in seen
+            seen.add(passage)
+            if twice or passage in cited:
+                what = f"passage {ordinal} is {'set aside twice' if twice else 'cited too'}"
+                yield entry.problem(("set_aside", index), "cited-and-set-aside", what, "take it out of set_aside")
+                if twice:
+                    break
 
 
 @rule
 def set_aside_without_note(corpus: Corpus) -> Iterator[Problem]:
-    for entry in corpus.of(Source):
-        for index, ledger in enumerate(getattr(entry.record, "set_aside", [])):
-            if ledger.reason == "out-of-scope" and not ledger.note:
-                what = "out-of-scope without a note"
-                yield entry.problem(("set_aside", index), "set-aside-without-note", what, "say what it is about")
+    for entry, index, ledger in _ledgers(corpus):
+        if ledger.reason == "out-of-scope" and not ledger.note:
+            what = "out-of-scope without a note"
+            yield entry.problem(("set_aside", index), "set-aside-without-note", what, "say what it is about")
 
 
 @rule

@@ -66,9 +66,7 @@ def ledger(view: View, tables: Tables) -> Iterator[Row]:
     responses: list[Any] = tables["responses"]
     for row in responses:
         who = view.called(row.entity_id, row.described)
-        answers[row.allegation_id].append(
-            f"{who}: {row.stance}{f' ({row.part})' if row.part else ''}".replace(";", ",")
-        )
+        answers[row.allegation_id].append(f"{who}: {row.stance}{f' ({row.part})' if row.part else ''}")
     allegations: list[Any] = tables["allegations"]
     for row in allegations:
         said = view.of(row.allegation_id, "accused", affirmed=False)
@@ -100,7 +98,7 @@ def _accusation(view: View, each: Statement) -> str:
     """Who accuses whom in one statement; a refuted accusation is its speaker's, not the source's."""
     who = each.said_by or each.speaker or ("not named" if each.standing == "refuted" else view.origins([each])[0])
     hedge = f" “{each.claim.hedge}”" if each.claim.hedge else ""
-    return f"{_voice(view, who)} → {_accused(view, each)} ({each.standing}{hedge})".replace(";", ",")
+    return f"{_voice(view, who)} → {_accused(view, each)} ({each.standing}{hedge})"
 
 
 def _voice(view: View, key: str) -> str:

@@ -122,7 +122,7 @@ class View:
             f"{key}:{ordinal}": (ledger.reason, ledger.note)
             for key, source in self.sources.items()
             for ledger in source.set_aside
-            for ordinal in ledger.ordinals()
+            for ordinal in ledger.ordinals(len(self.corpus.passages[key]))
         }
 
     @cached_property

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 
@@ -67,6 +68,8 @@ CODES: dict[str, Code] = {
     "epithet-without-speaker": Code("An epithet or a name that takes sides has no speaker."),
     "speaker-is-publisher": Code("The speaker is the publisher of the source itself."),
     "said-in-is-no-statement": Code("said_in names an event that is not of type statement."),
+    "value-twice": Code("A list of terms or ids holds the same one twice."),
+    "delimiter-in-text": Code("A text that stands in lists holds a semicolon, which parts their items in CSV."),
     "duplicate-statement": Code("The same claim stands twice in one record."),
     "uncoded-value": Code("An attribute with a closed list has another value."),
     "impossible-date": Code("A date that no calendar has, or an interval that ends before it starts."),
@@ -148,6 +151,21 @@ class Environment(Exception):
 def visible(text: str) -> str:
     """Text with every control and invisible character shown as an escape, so that a terminal does not obey it."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+ALIKE = 100  # problems of one kind in one file that are shown: a lost column would make thousands
+
+
+def listed(problems: Iterable[Problem]) -> Iterator[str]:
+    """Problems as lines; of many of one kind in one file the first, and how many more there are."""
+    shown: Counter[tuple[str, str]] = Counter()
+    for problem in problems:
+        shown[problem.path, problem.code] += 1
+        if shown[problem.path, problem.code] <= ALIKE:
+            yield str(problem)
+    for (path, code), count in shown.items():
+        if count > ALIKE:
+            yield visible(f"{path}: {code}: {count - ALIKE:,} more")
 
 
 def near(word: str, words: Iterable[str], count: int = 3, cutoff: float = 0.6) -> str:

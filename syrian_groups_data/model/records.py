@@ -290,11 +290,16 @@ class SetAside(Base):
     )
     note: Prose | None = optional("what it is about; required for out-of-scope", "A comparison with another country.")
 
-    def ordinals(self) -> Iterator[int]:
-        """Every ordinal that is set aside."""
+    def ranges(self) -> Iterator[tuple[int, int]]:
+        """First and last ordinal of each range that is set aside."""
         for text in self.passages:
             first, _, last = text.partition("-")
-            yield from range(int(first), int(last or first) + 1)
+            yield int(first), int(last or first)
+
+    def ordinals(self, count: int) -> Iterator[int]:
+        """Every ordinal that is set aside, of a source with so many passages."""
+        for first, last in self.ranges():
+            yield from range(first, min(last, count) + 1)
 
 
 class Span(Base):

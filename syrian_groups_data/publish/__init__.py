@@ -6,13 +6,16 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
 from ..model import rows
+from ..model.problem import visible
+from ..model.release import Release
 from ..model.table import PROFILE, Edtf, Row, columns, table_schema
 from ..model.values import bounds
 from . import pictures
@@ -27,19 +30,6 @@ _ARROW = {
     "list": pa.list_(pa.field("element", pa.string(), nullable=False)),
 }
 ROW_GROUP = 1 << 16
-
-
-class Release(NamedTuple):
-    """What the descriptor says of the package as a whole."""
-
-    name: str = "syrian-groups-data"
-    title: str | None = None
-    description: str | None = None
-    version: str = "0.0.0"
-    created: str | None = None
-    homepage: str | None = None
-    contributors: tuple[str, ...] = ()
-    keywords: tuple[str, ...] = ()
 
 
 def schema(table: type[Row]) -> pa.Schema:
@@ -220,3 +210,18 @@ def summary(tables: dict[str, list[Any]]) -> list[str]:
         f"  {counts['groups']:>6,} groups, {counts['people']} people, {counts['places']} places",
         f"  {counts['events']:>6,} events, {counts['allegations']} allegations, {counts['responses']} responses",
     ]
+
+
+def stale(root: Path, files: dict[str, bytes]) -> list[str]:
+    """What of a build in `root` is not as `files` has it, and what no stage writes."""
+    present = {f"tables/{path.name}" for path in (root / "tables").glob("*")} | {"datapackage.json"}
+    old = [name for name in sorted(files) if not _same(root / name, files[name])]
+    extra = sorted(present - files.keys())
+    return [
+        *(f"{name}: stale; run syrian-groups-data build" for name in old),
+        *(f"{visible(name)}: no stage writes this; delete it" for name in extra),
+    ]
+
+
+def _same(path: Path, data: bytes) -> bool:
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == data

@@ -66,15 +66,19 @@ def put(root: Path, files: dict[str, bytes]) -> None:
         raise Environment(f"{error.strerror or error}{where}; {now}") from None
 
 
-def recover(root: Path) -> None:
-    """End what a killed build left: the descriptor that belongs to new tables, or a half-written stage."""
+def recover(root: Path) -> bool:
+    """End what a killed build left: the descriptor that belongs to new tables, or a half-written stage.
+
+    Returns whether it did.
+    """
     if not (root / STAGE).is_dir() or (root / STAGE).is_symlink():
-        return
+        return False
     try:
         with FileLock(root / LOCK, timeout=0):
             _recover(root)
     except (Timeout, OSError):
-        return  # somebody is building, or we may not write: not ours to mend
+        return False  # somebody is building, or we may not write: not ours to mend
+    return True
 
 
 def _recover(root: Path) -> None:

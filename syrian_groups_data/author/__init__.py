@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import types
@@ -13,8 +12,8 @@ from typing import Any, NamedTuple, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from .model import values
-from .model.claims import (
+from ..model import values
+from ..model.claims import (
     WORDS3_PATTERN,
     WORDS8_PATTERN,
     Base,
@@ -28,11 +27,13 @@ from .model.claims import (
     optional,
     required,
 )
-from .model.problem import Problem, Problems, near, visible
-from .model.records import ORDINALS_PATTERN, RECORDS, URL_PATTERN, AnyRecord, Passage, Record, Source
-from .yaml12 import Loc, Place, read_yaml, unwanted
+from ..model.problem import Problem, Problems, near, visible
+from ..model.records import ORDINALS_PATTERN, RECORDS, URL_PATTERN, AnyRecord, Passage, Record, Source
+from ..yaml12 import Loc, Place, read_yaml, unwanted
+from .passages import read_passages
+from .text import MAX_CSV_BYTES, read_text
 
-MAX_BYTES, MAX_CSV_BYTES = 1 << 20, 16 << 20
+MOST = 100  # problems of one record: a slip that makes thousands is one slip
 
 
 class Redirect(Base):
@@ -138,12 +139,17 @@ def _unexpected(name: str, fix: str) -> Problem:
     return Problem(name, 1, 1, "unexpected-file", "no stage reads this", fix)
 
 
+def regular(path: Path) -> None:
+    """Raise OSError for a link, or for what is no regular file."""
+    if path.is_symlink():
+        raise OSError(0, "it is a link", str(path))
+    if not path.is_file():
+        raise OSError(0, "it is not a regular file", str(path))
+
+
 def _read(corpus: Corpus, raw: Path, path: Path, load_one: Any) -> None:
     try:
-        if path.is_symlink():
-            raise OSError("it is a link")
-        if not path.is_file():
-            raise OSError("it is not a regular file")
+        regular(path)
         load_one(path)
     except Problems as found:
         corpus.unread.add(_name(raw, path))
@@ -156,7 +162,7 @@ def _read(corpus: Corpus, raw: Path, path: Path, load_one: Any) -> None:
 
 def _load_redirects(corpus: Corpus, raw: Path, path: Path) -> None:
     name = _name(raw, path)
-    for record, marks in _parse_yaml_file(path, name, Redirects):
+    for record, marks in parse_yaml_file(path, name, Redirects):
         for index, redirect in enumerate(record.redirects):
             old_at, new_at = (marks["redirects", index, key] for key in ("old", "new"))
             if first := corpus.redirects.get(redirect.old):
@@ -169,7 +175,7 @@ def _load_redirects(corpus: Corpus, raw: Path, path: Path) -> None:
 
 def _add(corpus: Corpus, raw: Path, path: Path, kind: type[Record]) -> None:
     name = _name(raw, path)
-    parse = _parse_yaml_file if path.suffix == ".yml" else _parse_json_lines
+    parse = parse_yaml_file if path.suffix == ".yml" else _parse_json_lines
     for record, marks in parse(path, name, kind):
         entry = Entry(record, name, marks)
         if path.suffix == ".yml" and record.id != path.stem:
@@ -182,32 +188,6 @@ def _add(corpus: Corpus, raw: Path, path: Path, kind: type[Record]) -> None:
             )
         else:
             corpus.entries[record.id] = entry
-
-
-# --- text -----------------------------------------------------------------------------------------
-
-
-def read_text(path: Path, name: str, limit: int = MAX_BYTES) -> str:
-    """The text of an authored file. Raises Problems for what no editor should have saved."""
-    with path.open("rb") as file:
-        data = file.read(limit + 1)
-    if len(data) > limit:
-        raise Problems([Problem(name, 1, 1, "file-too-large", f"more than {limit:,} bytes", "split the record")])
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        line, column = _place(data[: error.start].decode(), error.start)
-        raise Problems(
-            [Problem(name, line, column, "not-utf-8", f"byte {data[error.start]:#04x}", "save the file as UTF-8")]
-        ) from None
-    if problems := [Problem(name, *_place(text, at), code, what, fix) for at, code, what, fix in unwanted(text)]:
-        raise Problems(problems)
-    return text
-
-
-def _place(text: str, index: int) -> Place:
-    index = min(index, len(text))
-    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
 # --- models ---------------------------------------------------------------------------------------
@@ -241,7 +221,8 @@ _KEYS = frozenset(field.alias or name for model in _MODELS for name, field in mo
 NUMBERS = frozenset(name for kind in RECORDS for name in _numeric_fields(kind, _SEEN))
 
 
-def _parse_yaml_file(path: Path, name: str, model: type[Any]) -> Iterator[tuple[Any, dict[Loc, Place]]]:
+def parse_yaml_file(path: Path, name: str, model: type[Any]) -> Iterator[tuple[Any, dict[Loc, Place]]]:
+    """One YAML file as an instance of a model, with the place of every value. Raises Problems."""
     data, marks, keys = read_yaml(read_text(path, name), name, NUMBERS)
     if not isinstance(data, dict):
         raise Problems([Problem(name, 1, 1, "not-a-record", "no keys and values", "start with id: …")])
@@ -252,7 +233,12 @@ def _validate(model: type[Any], data: Any, name: str, marks: dict[Loc, Place], k
     try:
         return model.model_validate_json(json.dumps(data, ensure_ascii=False))
     except ValidationError as error:
-        raise Problems(_explain(detail, name, marks, keys) for detail in error.errors(include_url=False)) from None
+        details = error.errors(include_url=False)
+        problems = [_explain(detail, name, marks, keys) for detail in details[:MOST]]
+        if len(details) > MOST:
+            last = _explain(details[MOST], name, marks, keys)
+            problems.append(last._replace(what=f"{last.what} (the last of {len(details):,} that is shown)"))
+        raise Problems(problems) from None
 
 
 _UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -267,12 +253,29 @@ def _parse_json_lines(path: Path, name: str, model: type[Any]) -> Iterator[tuple
             yield model.model_validate_json(line), {(): (number, 1)}
         except ValidationError as error:
             problems += [_explain(detail, name, {(): (number, 1)}, {}) for detail in error.errors(include_url=False)]
+        problems += _twice(line, name, number)
         # An escape hides from the reading of the text what this one finds.
         if "\\u" in line:
             for _, code, what, fix in unwanted(_UNICODE.sub(lambda found: chr(int(found[1], 16)), line)):
                 problems.append(Problem(name, number, 1, code, what, fix))
     if problems:
         raise Problems(problems)
+
+
+def _twice(line: str, name: str, number: int) -> list[Problem]:
+    """Keys that stand twice in one object: pydantic keeps the last in silence."""
+    found: list[Problem] = []
+
+    def look(pairs: list[tuple[str, Any]]) -> None:
+        keys = [key for key, _ in pairs]
+        for key in sorted({key for key in keys if keys.count(key) > 1}):
+            found.append(Problem(name, number, 1, "duplicate-key", f"{visible(key)} stands twice", "join the two"))
+
+    try:
+        json.loads(line, object_pairs_hook=look)
+    except (ValueError, RecursionError):
+        return []  # pydantic says what is wrong
+    return found
 
 
 _PATTERNS = {
@@ -346,43 +349,3 @@ def _advice(code: str, error: ErrorDetails) -> tuple[str, str]:
         message = message.replace(theirs, ours)
     fix = f"write [{shown}]" if error["type"] == "list_type" and isinstance(given, str) else "correct the value"
     return f"{shown}: {message}", fix
-
-
-# --- passages -------------------------------------------------------------------------------------
-
-
-def read_passages(path: Path, name: str) -> list[Passage]:
-    """Passages of a source, as `segment` wrote them."""
-    text = read_text(path, name, MAX_CSV_BYTES)
-    rows = csv.reader(text.splitlines(), strict=True)
-    problems, passages = [], []
-    fix = "write it again with syrian-groups-data segment"
-    try:
-        header = next(rows, [])
-        if tuple(header) != Passage._fields:
-            raise Problems([Problem(name, 1, 1, "csv-syntax", f"columns are {', '.join(header)}", fix)])
-        for row in rows:
-            try:
-                passages.append(_passage(row))
-            except (ValueError, TypeError) as error:
-                problems.append(Problem(name, rows.line_num, 1, "csv-syntax", visible(str(error)), fix))
-    except csv.Error as error:
-        problems.append(Problem(name, max(1, rows.line_num), 1, "csv-syntax", visible(str(error)), fix))
-    if problems:
-        raise Problems(problems)
-    return passages
-
-
-def _passage(row: list[str]) -> Passage:
-    if len(row) != len(Passage._fields):
-        raise ValueError(f"{len(row)} cells, not {len(Passage._fields)}")
-    ordinal, section, start, end, sha256, opens, closes = row
-    if not re.fullmatch(r"[0-9a-f]{64}", sha256):
-        raise ValueError(f"{sha256[:70]!r} is no SHA-256")
-    for cell in (section, opens, closes):
-        if cell and not re.match(values.CELL_PATTERN, cell):
-            raise ValueError(f"{cell[:60]!r} is not a cell that a spreadsheet takes as text")
-    numbers = [int(cell) for cell in (ordinal, start, end) if re.fullmatch(r"[0-9]{1,9}", cell)]
-    if len(numbers) != 3:
-        raise ValueError("ordinal, start and end are whole numbers")
-    return Passage(numbers[0], section or None, numbers[1], numbers[2], sha256, opens or None, closes or None)

@@ -1,0 +1,18 @@
+"""What a release says of itself."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Release(NamedTuple):
+    """What the descriptor says of the package as a whole."""
+
+    name: str = "syrian-groups-data"
+    title: str | None = None
+    description: str | None = None
+    version: str = "0.0.0"
+    created: str | None = None
+    homepage: str | None = None
+    contributors: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
