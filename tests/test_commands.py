@@ -118,7 +118,7 @@ def test_version(example: Path, run: Run) -> None:
 
 def test_search(example: Path, run: Run) -> None:
     assert run(example, "build").returncode == 0
-    assert run(example, "search", "كتيبه").stdout == "mithal-battalion\tgroup\tMithal Battalion\n"
+    assert run(example, "search", "كتيبه").stdout == "mithal-battalion\tgroup\tMithal Battalion\tكتيبة المثال\n"
     assert json.loads(run(example, "search", "valley", "front", "--json").stdout)[0]["id"] == "valley-front"
     nothing = run(example, "search", "xyzzy")
     assert (nothing.returncode, nothing.stderr[:26]) == (1, "nothing found for 'xyzzy';")

@@ -22,7 +22,8 @@ import pytest
 from syrian_groups_data.author import Corpus
 from syrian_groups_data.check import check
 from syrian_groups_data.flatten import flatten
-from syrian_groups_data.publish import Release, render
+from syrian_groups_data.model.release import Release
+from syrian_groups_data.publish import render
 from syrian_groups_data.validate import DESCRIPTOR, validate
 from tests import mutate
 from tests.mutate import base, empty, files, filled, mutant, read, well_formed

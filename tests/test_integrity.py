@@ -21,10 +21,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from syrian_groups_data import library, release, validate
-from syrian_groups_data.__main__ import _same
 from syrian_groups_data.author import load as author
 from syrian_groups_data.flatten import flatten
-from syrian_groups_data.publish import Release, render
+from syrian_groups_data.model.release import Release
+from syrian_groups_data.publish import render, same
 from tests import damage
 from tests.conftest import EXAMPLE
 
@@ -129,7 +129,7 @@ def test_damage_to_any_file_is_found_by_its_hash(published: Published, damage: D
         bad = damage(rng, name, good)
         path.write_bytes(bad)
         tried["check"] += 1
-        found["check"] += not _same(path, good)
+        found["check"] += not same(path, good)
         tried["validate"] += 1
         found["validate"] += name in published.resources and bool(validated(published.base, published.resources[name]))
         if name in LOADED:
@@ -187,7 +187,7 @@ def test_a_damaged_descriptor_never_lets_damaged_tables_pass(published: Publishe
     seen = Counter[str]()
     for _ in range(1000):
         path.write_bytes(bad := flip(rng, "", good))
-        assert not _same(path, good)
+        assert not same(path, good)
         try:
             found = release.verified(published.base, library._TABLES)[1]
             assert all(found[name] == published.files[f"tables/{name}.parquet"] for name in found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -39,7 +39,7 @@ def test_public_members_of_records() -> None:
     def public(kind: type) -> set[str]:
         return {name for name in dir(kind) if not name.startswith("_")}
 
-    entity = {"as_of", "allegations", "events", "names", "preferred", "statements", "type"}
+    entity = {"as_of", "allegations", "events", "mentions", "names", "preferred", "statements", "type"}
     assert entity <= public(sgd.Entity)
     assert public(sgd.Group) - public(sgd.Entity) >= {"people"}
     assert public(sgd.Person) - public(sgd.Entity) >= {"groups"}
@@ -97,11 +97,11 @@ def test_a_value_says_who_says_so(small: sgd.Data) -> None:
     group = small.groups["mithal-battalion"]
     shown = [repr(each) for each in group.statements("founded")]
     assert sorted(shown) == [
-        "<founded = 2012: asserted by report, 1 origin, contested>",
-        "<founded = 2013-07: asserted by example-monitor, 1 origin, contested>",
+        "<mithal-battalion founded = 2012: asserted by report, 1 origin, contested>",
+        "<mithal-battalion founded = 2013-07: asserted by example-monitor, 1 origin, contested>",
     ]
     assert repr(group.statements("strength")[0]) == (
-        "<strength = 101 or more: reported “reportedly” by report, 1 origin>"
+        "<mithal-battalion strength = 101 or more as of ../2014-02: reported “reportedly” by report, 1 origin>"
     )
     assert repr(group) == "<Group mithal-battalion: Mithal Battalion (militia); 8 statements; contested: founded>"
     citation = group.statements("founded")[0].citations[0]
@@ -125,10 +125,45 @@ def test_former_ids_lead_on(small: sgd.Data) -> None:
     assert "mithal-brigade" not in list(small.groups)
 
 
-def test_ties_that_hold_on_a_day(small: sgd.Data) -> None:
+def test_ties_that_hold_on_a_day_are_seen_from_both_sides(small: sgd.Data) -> None:
     group = small.groups["mithal-battalion"]
-    assert {s.property for s in group.as_of("2014-06-01")} == {"led_by", "part_of", "based_in"}
-    assert {s.property for s in group.as_of(date(2016, 1, 1))} == {"led_by", "based_in"}
+
+    def ties(when: str | date) -> set[str]:
+        return {f"{s.entity_id} {s.property} {s.value_id}" for s in group.as_of(when)}
+
+    always = {
+        "mithal-battalion led_by jane-example",
+        "mithal-battalion based_in mithal",
+        "john-example member_of mithal-battalion",
+        "valley-front opposed_to mithal-battalion",
+    }
+    assert ties("2014-06-01") == always | {"mithal-battalion part_of valley-front"}
+    assert ties(date(2016, 1, 1)) == ties(datetime(2016, 1, 1, 12)) == always
+    assert "mithal-battalion part_of valley-front" in ties("2014")
+    with pytest.raises(ValueError, match="not a date like"):
+        group.as_of("next week")
+
+
+def test_what_others_say_of_a_record_leads_back_to_it(small: sgd.Data) -> None:
+    said = {(s.entity_id, s.property) for s in small.people["jane-example"].mentions}
+    assert ("mithal-battalion", "led_by") in said
+
+
+def test_a_statement_keeps_what_qualifies_its_value(small: sgd.Data) -> None:
+    (killed,) = small.events["mithal-checkpoint-2014-03-02"].statements("killed")
+    assert (killed.low, killed.counted, killed.of, killed.qualifier) == (2, "fighters", "valley-front", "exact")
+    assert "2 fighters of valley-front" in repr(killed)
+
+
+def test_wrong_ids_are_answered_by_names_and_spellings(small: sgd.Data) -> None:
+    assert small.groups.get(None) is None  # type: ignore[call-overload]
+    assert "mithal-battalion" in small
+    assert {"mithal-battalion", "jane-example"} <= set(small)
+    for wrong, near in (("mithal-batallion", "mithal-battalion"), ("كتيبة المثال", "mithal-battalion")):
+        with pytest.raises(KeyError, match=f"near: {near}"):
+            small.groups[wrong]
+    with pytest.raises(KeyError, match="no passage 'report:99'"):
+        small.resting_on("report:99")
 
 
 def test_records_lead_to_each_other(small: sgd.Data) -> None:
@@ -151,6 +186,10 @@ def test_records_lead_to_each_other(small: sgd.Data) -> None:
     [
         ("المقاومة السورية", "syrian-resistance"),
         ("المقاومه السوريه", "syrian-resistance"),
+        ("مقاومة سورية", "syrian-resistance"),
+        ("Golani", "ahmed-al-sharaa"),
+        ("Ahmad al-Sharaa", "ahmed-al-sharaa"),
+        ("Mundhir Wannous", "munthir-wannus"),
         ("SYRIAN RESISTANCE", "syrian-resistance"),
         ("Syrian Popular Resistance", "syrian-popular-resistance"),
         ("Mihraç Ural", "mihrac-ural"),

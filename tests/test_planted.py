@@ -147,7 +147,7 @@ def one_citation_more(rng: random.Random, name: str, data: dict[str, Any]) -> di
     ]
     for claim in claims:
         source = claim["cite"][0].split(":")[0]
-        aside = {n for each in base().sources[source].set_aside for n in each.ordinals()}
+        aside = {n for each in base().sources[source].set_aside for n in each.ordinals(10**6)}
         here = {passage for key in ("cite", "context", "disputed_by") for passage in claim.get(key, [])}
         rows = [row.ordinal for row in base().passages[source]]
         open_ = [n for n in rows if n not in aside and f"{source}:{n}" not in here]

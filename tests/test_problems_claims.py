@@ -61,10 +61,6 @@ CLAIMS: Cases = {
     ],
     "speaker-is-publisher": [
         Case(
-            replace(CHECKPOINT, HAPPENED, "{said_by: [valley-front, report], cite: [report:7]}"),
-            f"raw/{CHECKPOINT}:7:30: speaker-is-publisher: report {SPEAKS}",
-        ),
-        Case(
             replace(SOURCE, "language: en", "publisher: Example Monitor\nlanguage: en"),
             f"raw/{BATTALION}:10:50: speaker-is-publisher: example-monitor {SPEAKS}\n"
             f"raw/{BATTALION}:13:32: speaker-is-publisher: example-monitor {SPEAKS}",
@@ -77,7 +73,36 @@ CLAIMS: Cases = {
             " lower-mithal-killings-2014 is of type violence-against-civilians; name the event in which it was said",
         )
     ],
+    "value-twice": [
+        Case(
+            replace(CHECKPOINT, HAPPENED, "{said_by: [valley-front], via: [report, report], cite: [report:7]}"),
+            f"raw/{CHECKPOINT}:7:46: value-twice: report stands twice; delete one of the two",
+        ),
+        Case(
+            replace(MURDER, "acts: [murder]", "acts: [murder, murder]"),
+            f"raw/{MURDER}:2:16: value-twice: murder stands twice; delete one of the two",
+        ),
+    ],
+    "delimiter-in-text": [
+        Case(
+            replace(CHECKPOINT, "title: Attack on a", "title: Attack; on a"),
+            f"raw/{CHECKPOINT}:4:8: delimiter-in-text: title holds a semicolon; use a comma or a dash",
+        ),
+        Case(
+            replace(CHECKPOINT, HAPPENED, "{speaker: shepherds; herders, cite: [report:7]}"),
+            f"raw/{CHECKPOINT}:7:15: delimiter-in-text: speaker holds a semicolon; use a comma or a dash",
+        ),
+    ],
     "duplicate-statement": [
+        Case(
+            replace(
+                CHECKPOINT,
+                HAPPENED,
+                "{said_by: [valley-front], cite: [report:7]}\n  - {said_by: [example-monitor, valley-front], cite: [report:8]}",
+            ),
+            f"raw/{CHECKPOINT}:8:5: duplicate-statement:"
+            " the same claim stands at line 7; join the two and keep all citations",
+        ),
         Case(
             replace(CHECKPOINT, "killed:", "  - {value: valley-front, role: target, cite: [report:8]}\nkilled:"),
             f"raw/{CHECKPOINT}:15:5: duplicate-statement:"

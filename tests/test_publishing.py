@@ -19,7 +19,8 @@ import pytest
 from syrian_groups_data.__main__ import main
 from syrian_groups_data.author import load
 from syrian_groups_data.flatten import flatten
-from syrian_groups_data.publish import Release, exchange, render
+from syrian_groups_data.model.release import Release
+from syrian_groups_data.publish import exchange, render
 from tests.builds import (
     BOTH,
     KILLS,

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from syrian_groups_data.model.problem import TABLE_CODES
 from syrian_groups_data.validate import validate
+from syrian_groups_data.validate.engines import DuckDB
 from tests.conftest import Run
 
 Change = Callable[[Path], object]
@@ -54,14 +57,15 @@ def describe(edit: Callable[[dict[str, Any]], None]) -> Change:
 
 
 def lead(target: str) -> Change:
-    """Let the first resource lead to another path."""
-    return describe(lambda package: package["resources"][0].update(path=target))
+    """Let the codebook lead to another path."""
+    return describe(lambda package: package["resources"][-1].update(path=target))
 
 
 def differs(table: str, line: int, column: str) -> str:
     return f"tables/{table}.parquet:{line}:1: formats-differ: {column} differs from the CSV; build again"
 
 
+NOT_ONE = "datapackage.json:1:1: bad-descriptor: not a data package with resources; build again"
 GROUPS, EVENTS = "tables/groups.csv", "tables/events.csv"
 OUTSIDE = "leads outside the package; name a file below the descriptor's folder"
 CASES: dict[str, list[tuple[Change, list[str]]]] = {
@@ -72,17 +76,23 @@ CASES: dict[str, list[tuple[Change, list[str]]]] = {
         ),
         (
             lambda base: (base / "datapackage.json").write_text("[1]"),
-            ["datapackage.json:1:1: bad-descriptor: not a data package with resources; build again"],
+            [NOT_ONE],
+        ),
+        (describe(lambda package: package.update(resources=[])), [NOT_ONE]),
+        (describe(lambda package: package["resources"][0].update(name='x" AS SELECT 1; --')), [NOT_ONE]),
+        (
+            describe(lambda package: package["resources"][-1].update(name="timeline")),
+            ["datapackage.json:1:1: bad-descriptor: two resources have the name timeline; build again"],
         ),
     ],
     "unsafe-path": [
-        (lead("../secret.csv"), [f"datapackage.json:1:1: unsafe-path: ../secret.csv {OUTSIDE}"]),
+        (lead("../secret.md"), [f"datapackage.json:1:1: unsafe-path: ../secret.md {OUTSIDE}"]),
         (lead("/etc/passwd"), [f"datapackage.json:1:1: unsafe-path: /etc/passwd {OUTSIDE}"]),
         (
-            lead("https://example.org/x.csv"),
-            [f"datapackage.json:1:1: unsafe-path: https://example.org/x.csv {OUTSIDE}"],
+            lead("https://example.org/x.md"),
+            [f"datapackage.json:1:1: unsafe-path: https://example.org/x.md {OUTSIDE}"],
         ),
-        (lead("C:\\x.csv"), [f"datapackage.json:1:1: unsafe-path: C:\\x.csv {OUTSIDE}"]),
+        (lead("C:\\x.md"), [f"datapackage.json:1:1: unsafe-path: C:\\x.md {OUTSIDE}"]),
     ],
     "missing-file": [
         (
@@ -109,8 +119,8 @@ CASES: dict[str, list[tuple[Change, list[str]]]] = {
         (
             cell("names", '"jane-example","Jane Example"', '"jane-example","Jane","Example"'),
             [
-                "tables/names.csv:3:1: wrong-cells: 7 cells for 6 columns; correct the row",
-                "tables/names.parquet:1:1: formats-differ: 9 rows of 6 columns, not as the CSV; build again",
+                "tables/names.csv:3:1: wrong-cells: 12 cells for 11 columns; correct the row",
+                "tables/names.parquet:1:1: formats-differ: 9 rows of 11 columns, not as the CSV; build again",
             ],
         ),
     ],
@@ -187,7 +197,59 @@ def test_a_pattern_that_does_not_run_is_a_problem_of_the_descriptor(pattern: str
         package["resources"][0]["schema"]["fields"][0]["constraints"]["pattern"] = pattern
 
     describe(edit)(built)
-    assert [(problem.path, problem.code) for problem in validate(built)] == [("datapackage.json", "bad-descriptor")]
+    problems = validate(built)
+    assert {(problem.path, problem.code) for problem in problems} == {("datapackage.json", "bad-descriptor")}
+    assert any("cannot be run" in problem.what or "not a data package" in problem.what for problem in problems)
+
+
+def without(package: dict[str, Any], *names: str) -> None:
+    package["resources"] = [each for each in package["resources"] if each["title"] not in names]
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (lambda package: package["resources"][0].pop("schema"), "sources has no schema"),
+        (lambda package: package["resources"].pop(1), "tables/sources is there only as csv"),
+        (lambda package: without(package, "entities"), "statements refers to entities.entity_id, which is not there"),
+        (
+            lambda package: package["resources"][0]["schema"]["fields"][0].pop("constraints"),
+            "sources is not described as this version of the package describes it",
+        ),
+    ],
+)
+def test_nothing_goes_unchecked_in_silence(edit: Callable[[dict[str, Any]], Any], told: str, built: Path) -> None:
+    describe(edit)(built)
+    assert told in [problem.what for problem in validate(built)]
+
+
+def test_a_name_of_a_descriptor_never_becomes_sql(built: Path, tmp_path: Path) -> None:
+    """Neither a file is written nor one read, whatever a resource, a column or a reference is called."""
+    target = tmp_path / "written.csv"
+    attack = f"x\" AS SELECT 1 AS row_; COPY (SELECT 1 AS a) TO '{target}'; --"
+
+    def edit(package: dict[str, Any]) -> None:
+        first = package["resources"][0]
+        first["name"] = attack
+        package["resources"][2]["schema"]["foreignKeys"][0]["reference"]["resource"] = attack
+
+    describe(edit)(built)
+    assert validate(built)
+    assert not target.exists()
+    for text in (attack, f"read_text('{target}')"):
+        with pytest.raises(duckdb.Error):
+            DuckDB().db.execute(f"SELECT * FROM {text}")
+
+
+def test_a_pipe_among_the_files_is_not_waited_for(built: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("no pipes here: one among the files of a package is not tested")
+    path = built / "tables" / "ledger.parquet"
+    path.unlink()
+    os.mkfifo(path)
+    assert [str(problem) for problem in validate(built)] == [
+        "tables/ledger.parquet:1:1: missing-file: not a regular file; build again"
+    ]
 
 
 @pytest.fixture

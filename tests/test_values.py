@@ -87,4 +87,5 @@ def test_digest_folds_white_space_and_composition() -> None:
 
 
 def test_script() -> None:
-    assert (language_script("علي كيالي"), language_script("Ali"), language_script("123")) == ("Arab", "Latn", None)
+    assert (language_script("علي كيالي"), language_script("Ali"), language_script("123")) == ("Arab", "Latn", "Zyyy")
+    assert language_script("Битва") == "Cyrl"

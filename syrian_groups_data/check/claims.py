@@ -69,15 +69,13 @@ def speaker_is_publisher(corpus: Corpus) -> Iterator[Problem]:
     sources = corpus.sources
     for entry, loc, claim in claims(corpus):
         for index, speaker in enumerate(claim.said_by if isinstance(claim, Claim) else []):
-            cited = {passage.split(":")[0] for passage in claim.cite}
             found = corpus.entries.get(speaker)
-            names = (
-                {fold(name.value) for name in found.record.names}
-                if found and isinstance(found.record, Named)
-                else set()
-            )
+            if not found or not isinstance(found.record, Named):
+                continue
+            names = {fold(name.value) for name in found.record.names}
+            cited = {passage.split(":")[0] for passage in claim.cite}
             publishers = {fold(sources[key].publisher or "") for key in cited if key in sources}
-            if speaker in cited or names & (publishers - {""}):
+            if names & (publishers - {""}):
                 what = f"{speaker} publishes the source"
                 yield entry.problem(
                     (*loc, "said_by", index), "speaker-is-publisher", what, "leave said_by out: the source speaks"
@@ -117,12 +115,12 @@ def delimiter_in_text(corpus: Corpus) -> Iterator[Problem]:
     fix = "use a comma or a dash"
     for entry in corpus.entries.values():
         if isinstance(entry.record, Event) and ";" in entry.record.title:
-            yield entry.problem(("title",), "delimiter-in-text", "title holds ;", fix)
+            yield entry.problem(("title",), "delimiter-in-text", "title holds a semicolon", fix)
         for name, index, claim in entry.record.evidence():
             keys = ["described", "speaker", "part", "hedge"] + ["value"] * isinstance(claim, Name)
             for key in keys:
                 if ";" in (getattr(claim, key, None) or ""):
-                    yield entry.problem((name, index, key), "delimiter-in-text", f"{key} holds ;", fix)
+                    yield entry.problem((name, index, key), "delimiter-in-text", f"{key} holds a semicolon", fix)
 
 
 @rule

@@ -215,7 +215,7 @@ def summary(tables: dict[str, list[Any]]) -> list[str]:
 def stale(root: Path, files: dict[str, bytes]) -> list[str]:
     """What of a build in `root` is not as `files` has it, and what no stage writes."""
     present = {f"tables/{path.name}" for path in (root / "tables").glob("*")} | {"datapackage.json"}
-    old = [name for name in sorted(files) if not _same(root / name, files[name])]
+    old = [name for name in sorted(files) if not same(root / name, files[name])]
     extra = sorted(present - files.keys())
     return [
         *(f"{name}: stale; run syrian-groups-data build" for name in old),
@@ -223,5 +223,6 @@ def stale(root: Path, files: dict[str, bytes]) -> list[str]:
     ]
 
 
-def _same(path: Path, data: bytes) -> bool:
+def same(path: Path, data: bytes) -> bool:
+    """Whether a file, no link, holds just these bytes."""
     return path.is_file() and not path.is_symlink() and path.read_bytes() == data
