@@ -109,6 +109,30 @@ def test_show_of_a_passage_and_of_one_property(example: Path, run: Run) -> None:
     assert "founded  contested" in one
     assert "led_by" not in one
     assert "near: founded" in run(example, "show", "mithal-battalion", "foundet").stderr
+    none = run(example, "show", "jane-example", "killed")
+    assert (none.returncode, none.stderr.split(";")[0]) == (1, "jane-example: nothing on killed")
+    program = json.loads(run(example, "show", "report:9", "--json").stdout)
+    assert {s["entity_id"] for s in program["statements"]} >= {"lower-mithal-murder-2014"}
+    founded = json.loads(run(example, "show", "mithal-battalion", "founded", "--json").stdout)["statements"]
+    assert {s["property"] for s in founded} == {"founded"}
+
+
+def test_show_tells_what_others_say_of_a_record(example: Path, run: Run) -> None:
+    assert run(example, "build").returncode == 0
+    leader = run(example, "show", "jane-example").stdout
+    assert "named by others\n  mithal-battalion led_by" in leader
+    accused = run(example, "show", "mithal-battalion").stdout
+    assert "accused in\n  lower-mithal-murder-2014  contested:" in accused
+    assert "accuses or answers in\n  lower-mithal-murder-2014" in run(example, "show", "valley-front").stdout
+    assert "about: " in run(example, "show", "lower-mithal-murder-2014").stdout
+
+
+def test_a_warning_is_no_silence(example: Path, run: Run) -> None:
+    path = example / "raw" / "people" / "john-example.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("value: John Example", "value: Jane Example"), "utf-8")
+    done = run(example, "check")
+    assert done.returncode == 0
+    assert done.stderr.endswith("0 problems, 1 warning\n")
 
 
 def test_version(example: Path, run: Run) -> None:

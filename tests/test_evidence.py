@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from syrian_groups_data.evidence import segment, to_csv
+from syrian_groups_data.evidence import segment, to_csv, verify
 from syrian_groups_data.model.values import digest
 from tests.conftest import EXAMPLE, ROOT, Run
 
@@ -105,6 +105,18 @@ def test_verify_forgives_moved_passages(example: Path, run: Run) -> None:
     code, out = _verify(example, run)
     assert code == 0
     assert "report: 10 moved in report.txt" in out
+    assert "  report:1 to 10: moved by +18\n" in out
+
+
+def test_of_places_with_the_same_words_the_one_near_its_neighbours_is_meant(tmp_path: Path) -> None:
+    text = "A first line here.\nReferences\nA second line here.\nReferences\nA third line here.\n"
+    source = {"source_id": "a", "snapshot_sha256": "0" * 64}
+    rows = [{**p._asdict(), "passage_id": f"a:{p.ordinal}", "source_id": "a", "use": "cited"} for p in segment(text)]
+    (tmp_path / "a.txt").write_text("Put above.\n" + text.replace("second", "2nd"))
+    (verdict,) = verify([source], rows, tmp_path)
+    assert [(f.state, f.shift) for f in verdict.findings] == [
+        ("moved", 11), ("moved", 11), ("changed", 0), ("moved", 8), ("moved", 8)
+    ]  # fmt: skip
 
 
 def test_verify_names_a_missing_document(example: Path, run: Run) -> None:
