@@ -111,19 +111,70 @@ def test_origins_count_voices_and_a_mirror_adds_none() -> None:
     assert not any("hubbry-sr" in found for found in origins.values())
 
 
+# Column of a wide table -> the property that it shows.
+SHOWN = {
+    "groups": {
+        "founded": "founded", "dissolved": "dissolved", "status": "status", "headquarters_id": "based_in",
+        "parent_id": "part_of", "strength_low": "strength", "strength_high": "strength",
+    },
+    "people": {"born": "born", "died": "died", "born_in_id": "born_in"},
+    "events": {"date": "date", "place_id": "place", "part_of": "part_of"},
+}  # fmt: skip
+
+
 def test_wide_tables_are_silent_where_statements_conflict() -> None:
     preferred = {(row["entity_id"], row["property"]) for row in read("statements") if row["preferred"]}
-    checks = {"groups": ("group_id", {"founded": "founded", "strength": "strength_low", "status": "status"}),
-              "people": ("person_id", {"born": "born", "died": "died"}),
-              "events": ("event_id", {"date": "date", "place": "place_id", "killed": "killed_low"})}  # fmt: skip
     seen = 0
-    for table, (key, fields) in checks.items():
+    for table, fields in SHOWN.items():
         for row in read(table):
-            for name in set(row["contested"]) & fields.keys():
-                if (row[key], name) not in preferred and name != "killed":
-                    assert row[fields[name]] is None, (row[key], name)
+            key = row[f"{'person' if table == 'people' else table.removesuffix('s')}_id"]
+            for column, name in fields.items():
+                if name in row["contested"] and (key, name) not in preferred:
+                    assert row[column] is None, (key, column)
                     seen += 1
     assert seen
+
+
+def test_a_toll_that_is_shown_is_one_that_nobody_contests() -> None:
+    given = {
+        (row["entity_id"], row["measure"], row["low"], row["high"])
+        for row in read("estimates")
+        if not row["contested"] and row["standing"] in ("asserted", "claimed", "reported")
+    }
+    shown = [
+        (row["event_id"], measure, row[f"{measure}_low"], row[f"{measure}_high"])
+        for row in read("events")
+        for measure in ("killed", "injured")
+        if row[f"{measure}_standing"]
+    ]
+    assert shown
+    assert set(shown) <= given
+
+
+def test_a_later_count_overtakes_an_earlier_one() -> None:
+    row = next(row for row in read("events") if row["event_id"] == "western-syria-clashes-2025-03")
+    assert (row["killed_low"], row["killed_high"], row["killed_standing"]) == (1500, 1500, "reported")
+
+
+def test_what_a_party_says_of_itself_is_not_what_is_undisputed() -> None:
+    status = [
+        row for row in read("statements") if row["entity_id"] == "syrian-resistance" and row["property"] == "status"
+    ]
+    assert {row["standing"] for row in status} == {"claimed"}
+    assert next(row["status"] for row in read("groups") if row["group_id"] == "syrian-resistance") is None
+
+
+def test_whoever_is_accused_over_an_event_is_marked_in_the_timeline() -> None:
+    row = next(row for row in read("timeline") if row["event_id"] == "al-qabu-killing-2025-02-14")
+    assert "agent: Syrian Popular Resistance (asserted, contested, accused)" in row["actors"]
+    assert dict(zip(row["allegations"], row["outcomes"], strict=True)) == {"al-qabu-killing-2025-02-blame": "contested"}
+
+
+def test_hedges_stand_wherever_a_claim_stands() -> None:
+    hedged = {row["statement_id"]: row["hedge"] for row in read("statements") if row["hedge"]}
+    for table in ("names", "relations", "attributes", "estimates", "participants", "parties", "responses"):
+        for row in read(table):
+            assert row["hedge"] == hedged.get(row["statement_id"]), (table, row["statement_id"])
 
 
 def test_the_two_groups_are_two() -> None:
