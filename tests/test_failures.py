@@ -17,9 +17,10 @@ from pathlib import Path
 
 import pytest
 
+from syrian_groups_data import release
 from syrian_groups_data.__main__ import main
 from syrian_groups_data.publish import exchange
-from syrian_groups_data.release import Damaged, verified
+from syrian_groups_data.release import verified
 from tests import kill
 from tests.builds import BOTH, NEW, OLD, QUIET, SCRIPT, THOROUGH, WAYS, held, lay, no_strace, strace, told, which
 from tests.conftest import ROOT
@@ -199,7 +200,10 @@ def test_of_many_builds_at_once_each_ends_or_says_that_it_changed_nothing(tmp_pa
     lay(tmp_path, OLD)
     known = {name: kill.variant(name) for name in ("old", "a", "b", "c")}
     ends = Counter[str]()
-    for _ in range(20 if THOROUGH else 5):
+    # Whether two meet is chance: as many rounds as it takes, on a machine however loaded.
+    rounds = 0
+    while rounds < (20 if THOROUGH else 5) or (len(ends) < 2 and rounds < 200):
+        rounds += 1
         racers = [
             subprocess.Popen([*SCRIPT, str(tmp_path), name], env=QUIET, stdout=subprocess.PIPE, text=True)
             for name in ("a", "b", "c") * 2
@@ -233,31 +237,27 @@ def test_a_reader_never_sees_two_builds(tmp_path: Path) -> None:
     thread.start()
     read = 0
     try:
-        until = time.monotonic() + (30 if THOROUGH else 3)
-        while time.monotonic() < until:
+        while read < (5000 if THOROUGH else 500):
             package, found = verified(tmp_path, names)
             assert found == {name: BOTH[package["name"]][f"tables/{name}.parquet"] for name in names}
             read += 1
     finally:
         stop.set()
         thread.join()
-    assert read > 100
 
 
-def test_a_reader_waits_for_the_descriptor_of_new_tables(tmp_path: Path) -> None:
+def test_a_reader_waits_for_the_descriptor_of_new_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between the exchange and the rename a reader meets new tables under an old descriptor."""
     lay(
         tmp_path,
         NEW | {"datapackage.json": OLD["datapackage.json"], ".build/datapackage.json": NEW["datapackage.json"]},
     )
-    late = threading.Timer(
-        0.03, lambda: os.replace(tmp_path / ".build" / "datapackage.json", tmp_path / "datapackage.json")
-    )
-    late.start()
-    try:
-        package, _ = verified(tmp_path, ("t0",))
-    except Damaged as error:  # pragma: no cover
-        pytest.fail(f"a build in its last step was taken for damage: {error}")
-    finally:
-        late.join()
+
+    def late(seconds: float) -> None:
+        staged = tmp_path / ".build" / "datapackage.json"
+        if staged.exists():
+            os.replace(staged, tmp_path / "datapackage.json")
+
+    monkeypatch.setattr(release.time, "sleep", late)
+    package, _ = verified(tmp_path, ("t0",))
     assert package["name"] == "new"
