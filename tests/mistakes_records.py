@@ -157,7 +157,7 @@ def source_as_speaker(rng: random.Random, name: str, text: str) -> Made | None:
     if not line:
         return None
     source = re.search(r'cite: \["([^:]+):', line.text)[1]  # type: ignore[index]
-    return Made(line.at + 1, line.at + 1, f"said_by: [{source}], ", "speaker-is-publisher", 10)
+    return Made(line.at + 1, line.at + 1, f"said_by: [{source}], ", "wrong-type-reference", 10)
 
 
 @kind

@@ -44,9 +44,9 @@ def build(version: str) -> Files:
     tables = flatten(corpus)
     if version != "1.0.0":
         for name, rows in tables.items():
-            field, value = next(
-                (k, v) for k, v in rows[0] if k in ("title", "summary", "label", "note", *type(rows[0]).key)
-            )
+            fields = dict(rows[0])
+            field = next(k for k in ("title", "summary", "label", "note", *type(rows[0]).key) if k in fields)
+            value = fields[field]
             tables[name] = [rows[0].model_copy(update={field: f"{value or 'x'}-2"}), *rows[1:]]
     return render(tables, Release(version=version), {old: found.new for old, found in corpus.redirects.items()})
 

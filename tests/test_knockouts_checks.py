@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from syrian_groups_data import author, yaml12
+from syrian_groups_data.author import passages
 from syrian_groups_data.check import RULES, references
 from tests import cases as test_cases
 from tests.cases import CHECKPOINT, KILLINGS, MURDER, Case, append, printed, replace, write
@@ -171,7 +172,13 @@ def _rule_knockouts() -> Iterator[tuple[str, str, Any, str, Any]]:
         yield label, "dangling-reference", references, "_references", changed
 
 
-_READERS = ("load", "_load_file", "_read", "_load_redirects", "_add", "read_text", "read_passages", "_passage")
+# Where each reading function is called by its name.
+_READERS = [
+    *((author, name) for name in ("_load_file", "_read", "regular", "_load_redirects", "_add", "read_text", "_twice")),
+    *((author, name) for name in ("parse_yaml_file", "_parse_json_lines", "_validate", "read_passages")),
+    (passages, "_passage"),
+    (test_cases, "load"),
+]
 
 
 def _reading_knockouts() -> Iterator[tuple[str, str, Any, str, Any]]:
@@ -191,10 +198,8 @@ def _reading_knockouts() -> Iterator[tuple[str, str, Any, str, Any]]:
     yield "no null", "empty-value", yaml12, "_NULLS", frozenset()
     for name, code in (("MAX_DEPTH", "nested-too-deep"), ("MAX_SCALAR", "scalar-too-long")):
         yield name, code, yaml12, name, 10**9
-    for name in (*_READERS, "_parse_yaml_file", "_parse_json_lines"):
-        for label, changed in without_one(getattr(author, name), _reports):
-            # The cases call the `load` that they imported.
-            owner = test_cases if name == "load" else author
+    for owner, name in _READERS:
+        for label, changed in without_one(getattr(owner, name), _reports):
             yield f"reading {label}", "csv-syntax" if "passage" in name else "", owner, name, changed
 
 

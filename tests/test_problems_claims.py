@@ -76,7 +76,7 @@ CLAIMS: Cases = {
     "value-twice": [
         Case(
             replace(CHECKPOINT, HAPPENED, "{said_by: [valley-front], via: [report, report], cite: [report:7]}"),
-            f"raw/{CHECKPOINT}:7:46: value-twice: report stands twice; delete one of the two",
+            f"raw/{CHECKPOINT}:7:45: value-twice: report stands twice; delete one of the two",
         ),
         Case(
             replace(MURDER, "acts: [murder]", "acts: [murder, murder]"),
