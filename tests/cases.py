@@ -12,6 +12,7 @@ from syrian_groups_data.check import check
 Change = Callable[[Path], object]
 
 # No record refers to these two: what goes wrong in them is the only thing that goes wrong.
+NAME = '{"value": "Guard", "lang": "en", "cite": ["report:7"]}'
 CHECKPOINT = "events/mithal-checkpoint-2014-03-02.yml"
 MURDER = "allegations/lower-mithal-murder-2014.yml"
 

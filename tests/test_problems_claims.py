@@ -6,12 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases import BATTALION, CHECKPOINT, FRONT, KILLINGS, MURDER, Case, Cases, append, each, prove, replace, write
+from tests.cases import (
+    BATTALION,
+    CHECKPOINT,
+    FRONT,
+    KILLINGS,
+    MURDER,
+    NAME,
+    Case,
+    Cases,
+    append,
+    each,
+    prove,
+    replace,
+    write,
+)
 
 COPY, REPORT, SOURCE = "sources/copy.yml", "sources/report.yml", "sources/monitor.yml"
 PASSAGES = "sources/monitor.csv"
 PLACE, QUARTER = "places/mithal.yml", "places/lower-mithal.yml"
-NAME = '{"value": "Guard", "lang": "en", "cite": ["report:7"]}'
 HAPPENED = "{cite: [report:7]}"
 SPEAKS = "publishes the source; leave said_by out: the source speaks"
 BOUNDS = "see the ruling on numbers in raw/README.md"

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from syrian_groups_data.author import MOST
 from syrian_groups_data.model.event_types import EVENT_TYPES
-from tests.cases import CHECKPOINT, FRONT, Case, Cases, append, each, prove, replace, write
+from tests.cases import CHECKPOINT, FRONT, NAME, Case, Cases, append, each, prove, replace, write
 
 HEADER = "ordinal,section,start,end,sha256,opens,closes\n"
 SEGMENT = "write it again with syrian-groups-data segment"
@@ -130,6 +131,10 @@ READING: Cases = {
             replace(CHECKPOINT, "{low: 2, high", "{low: 2, low: 3, high"),
             f"raw/{CHECKPOINT}:16:14: duplicate-key: low stands at line 16 too; join the two",
         ),
+        Case(
+            write("groups/bulk.jsonl", f'{{"id": "aa", "id": "guard", "kind": "militia", "names": [{NAME}]}}\n'),
+            "raw/groups/bulk.jsonl:1:1: duplicate-key: id stands twice; join the two",
+        ),
     ],
     "anchor-or-alias": [
         Case(
@@ -226,6 +231,14 @@ MODEL: Cases = {
         ),
     ],
     "wrong-type": [
+        Case(
+            write("groups/guard.yml", f"id: guard\nkind: militia\nnames: [{'1, ' * (MOST + 8)}1]\n"),
+            "\n".join(
+                f"raw/groups/guard.yml:3:{9 + 3 * i}: wrong-type: names.{i}: 1: input should be a mapping"
+                f"{f' (the last of {MOST + 9} that is shown)' if i == MOST else ''}; correct the value"
+                for i in range(MOST + 1)
+            ),
+        ),
         Case(
             replace(CHECKPOINT, "{cite: [report:7]}", "{cite: report:7}"),
             f"raw/{CHECKPOINT}:7:12: wrong-type:"
