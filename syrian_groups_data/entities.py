@@ -154,7 +154,7 @@ class Entity:
 
     @property
     def names(self) -> list[str]:
-        """Every name, the primary one first."""
+        """Every name, the primary one first. Epithets are what somebody calls it: see `statements("names")`."""
         return self.data._names.get(self.id, [self.label])
 
     def statements(self, property: str | None = None) -> list[Statement]:

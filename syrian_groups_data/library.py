@@ -86,7 +86,8 @@ class Data:
             for each in found:
                 if each.value_id:
                     self._mentions[each.value_id].append(each)
-        self._names = _names(tables["names"], labels)
+        self._names = _names([row for row in tables["names"] if row["role"] != "epithet"], labels)
+        self._epithets = _names([row for row in tables["names"] if row["role"] == "epithet"], {})
 
         def collect(kind: type[E], table: str) -> Collection[E]:
             key = f"{kind.__name__.lower()}_id"
@@ -179,7 +180,9 @@ class Data:
             (entity, fold(name), set(fold(name).split()), set(sound(name).split()))
             for records in self._collections
             for entity in records.values()
-            for name in dict.fromkeys([*entity.names, *filter(None, [getattr(entity, "name_ar", None)])])
+            for name in dict.fromkeys(
+                [*entity.names, *self._epithets.get(entity.id, ()), *filter(None, [getattr(entity, "name_ar", None)])]
+            )
         ]
 
     def find(self, text: str) -> list[Entity]:
@@ -233,7 +236,7 @@ def _make(kind: type[E], data: Data, label: str, row: dict[str, Any], key: str) 
 
 
 def _names(rows: list[dict[str, Any]], labels: dict[str, str]) -> dict[str, list[str]]:
-    names: dict[str, dict[str, None]] = {key: {label: None} for key, label in labels.items()}
+    names: dict[str, dict[str, None]] = defaultdict(dict, {key: {label: None} for key, label in labels.items()})
     for row in rows:
         names[row["entity_id"]][row["name"]] = None
     return {key: list(found) for key, found in names.items()}

@@ -74,7 +74,7 @@ def render(entity: Entity, texts: dict[str, str], only: str | None = None) -> No
         if any(each.contested and each.affirmative for each in statements):
             heading.append("  contested", style="bold red")
         _line(out, heading)
-        for each in sorted(statements, key=lambda s: (not s.contested, -len(s.citations), s.value.casefold())):
+        for each in sorted(statements, key=_rank):
             _statement(out, each)
     if only is None:
         for title, lines in _elsewhere(entity):
@@ -143,6 +143,14 @@ def render_passage(data: Data, passage: Passage, texts: dict[str, str]) -> None:
             _line(out, f"{property}:", 2, "dim")
             for each in found:
                 _statement(out, each)
+
+
+def _rank(statement: Statement) -> tuple[Any, ...]:
+    """Contested ones first, then what most passages say; of names the plain one first and what others say last."""
+    named = statement.property == "names"
+    order = {"primary": 0, "epithet": 2}.get(statement.role or "", 1) if named else 1
+    contested = statement.contested and not named
+    return order, not contested, -len(statement.citations), statement.value.casefold()
 
 
 def _place(statement: Statement) -> tuple[int, str]:

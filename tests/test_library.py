@@ -144,6 +144,14 @@ def test_ties_that_hold_on_a_day_are_seen_from_both_sides(small: sgd.Data) -> No
         group.as_of("next week")
 
 
+def test_an_epithet_is_found_and_never_shown_as_a_name(data: sgd.Data) -> None:
+    found = data.find("Butcher of Baniyas")[0]
+    assert found.id == "mihrac-ural"
+    assert "Butcher of Baniyas" not in found.names
+    epithet = next(s for s in found.statements("names") if s.role == "epithet")
+    assert (epithet.standing, epithet.speaker) == ("alleged", "accusers who are not named")
+
+
 def test_what_others_say_of_a_record_leads_back_to_it(small: sgd.Data) -> None:
     said = {(s.entity_id, s.property) for s in small.people["jane-example"].mentions}
     assert ("mithal-battalion", "led_by") in said

@@ -15,10 +15,14 @@ import pyarrow as pa
 import pytest
 
 import syrian_groups_data as sgd
+from syrian_groups_data.author import load
+from syrian_groups_data.flatten import flatten
+from syrian_groups_data.flatten.keys import prove_keys
 from syrian_groups_data.model import rows
+from syrian_groups_data.model.problem import Problems
 from syrian_groups_data.model.table import columns
 from syrian_groups_data.model.values import bounds
-from tests.conftest import ROOT, Run
+from tests.conftest import EXAMPLE, ROOT, Run
 
 CONTRACT = [
     "sources", "passages", "entities", "statements", "citations", "names", "groups", "people", "places", "relations",
@@ -273,3 +277,17 @@ def test_every_link_of_the_codebook_leads_somewhere() -> None:
     linked = set(re.findall(r"\]\(#([^)]+)\)", text))
     assert linked
     assert {link for link in linked if anchors[link] != 1} == set()
+
+
+def test_rows_that_break_a_key_or_a_reference_are_not_published() -> None:
+    corpus = load(EXAMPLE / "raw")
+    tables = flatten(corpus)
+    first = tables["groups"][0]
+    tables["groups"] = [first, first]
+    with pytest.raises(Problems) as caught:
+        prove_keys(tables)
+    codes = [problem.code for problem in caught.value.problems]
+    assert "key-not-unique" in codes
+    tables["groups"] = [first.model_copy(update={"headquarters_id": "nowhere"})]
+    with pytest.raises(Problems, match="broken-reference: headquarters_id: no row nowhere"):
+        prove_keys(tables)

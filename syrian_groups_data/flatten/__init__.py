@@ -12,13 +12,17 @@ from ..model.claims import Accused, Actor, Claim, Evidence, Location, Name, Numb
 from ..model.records import Event, Passage, Source
 from ..model.table import Row
 from ..model.values import bounds, language_script
+from .keys import prove_keys
 from .summary import ledger, timeline
 from .view import Statement, View, sources_of
 from .wide import wide
 
 
 def flatten(corpus: Corpus) -> dict[str, list[Row]]:
-    """Rows of every table, in the order in which they are published. The corpus must be free of problems."""
+    """Rows of every table, in the order in which they are published. The corpus must be free of problems.
+
+    Raises Problems where a key stands twice or a reference leads nowhere all the same.
+    """
     view = View(corpus)
     tables: dict[str, list[Row]] = {table.table: [] for table in rows.TABLES}
     for make in (_sources, _passages, _entities, _statements, _details, wide):
@@ -28,6 +32,7 @@ def flatten(corpus: Corpus) -> dict[str, list[Row]]:
     tables["ledger"] = list(ledger(view, tables))
     for table in rows.TABLES:
         tables[table.table].sort(key=lambda row, table=table: _sort_key(row, table))  # type: ignore[misc]
+    prove_keys(tables)
     return tables
 
 
