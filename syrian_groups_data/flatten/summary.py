@@ -40,7 +40,7 @@ def timeline(view: View, tables: Tables) -> Iterator[Row]:
     events: list[Any] = tables["events"]
     for event in events:
         place: Any = view.records[event.place_id] if event.place_id else None
-        country = view.division(event.place_id, "country")
+        country = view.country(event.place_id)
         occurred = view.of(event.event_id, "occurred")
         held = sorted(blame[event.event_id], key=lambda row: row.allegation_id)
         yield rows.Timeline(

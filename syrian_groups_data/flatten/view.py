@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -93,11 +93,18 @@ class View:
             seen.add(key)
         return b in seen
 
-    def division(self, place: str | None, kind: str) -> str | None:
-        """The country or governorate in which a place lies."""
+    def country(self, place: str | None) -> str | None:
+        """The country in which a place lies."""
+        return self._above(place, lambda record: record.kind == "country")
+
+    def division(self, place: str | None) -> str | None:
+        """The first-level division in which a place lies: the one with a code; a capital may be one itself."""
+        return self._above(place, lambda record: record.iso_3166_2 is not None)
+
+    def _above(self, place: str | None, wanted: Callable[[Place], bool]) -> str | None:
         for key in self.ancestors(place) if place else ():
             record = self.records[key]
-            if isinstance(record, Place) and record.kind == kind:
+            if isinstance(record, Place) and wanted(record):
                 return key
         return None
 
