@@ -78,7 +78,8 @@ class Data:
         passages = {row["passage_id"]: _passage(row) for row in tables["passages"]}
         self.passages: Collection[Passage] = Collection("passage", passages, {}, self.find)
         labels = {row["entity_id"]: row["label"] for row in tables["entities"]}
-        self._statements = self._read_statements(tables)
+        works = {key: source["derived_from"] or key for key, source in sources.items()}
+        self._statements = _statements(tables, passages, works)
         self._ties = {row["statement_id"] for row in tables["relations"]}
         self._properties = {each.property for found in self._statements.values() for each in found}
         self._mentions: dict[str, list[Statement]] = defaultdict(list)
@@ -101,37 +102,6 @@ class Data:
         self.allegations: Collection[Allegation] = collect(Allegation, "allegations")
         self._involved = _involved(tables)
         self._blamed = _blamed(tables)
-
-    def _read_statements(self, tables: dict[str, list[dict[str, Any]]]) -> dict[str, list[Statement]]:
-        works = {key: source["derived_from"] or key for key, source in self.sources.items()}
-        cited: dict[str, list[Citation]] = defaultdict(list)
-        for row in tables["citations"]:
-            passage = self.passages[row["passage_id"]]
-            cited[row["statement_id"]].append(Citation(passage, row["role"], row["origin"], works[passage.source_id]))
-        # What a statement's row leaves to the table of its kind.
-        details = {
-            row["statement_id"]: {name: row[name] for name in names}
-            for table, names in (("estimates", _NUMBER), ("participants", _PART))
-            for row in tables[table]
-        }
-        found: dict[str, list[Statement]] = defaultdict(list)
-        for row in tables["statements"]:
-            key = row["statement_id"]
-            detail: dict[str, Any] = dict.fromkeys((*_NUMBER, *_PART)) | details.get(key, {})
-            same = {name: row[name] for name in _SAME}
-            found[row["entity_id"]].append(
-                Statement(
-                    id=key,
-                    value_id=row["value_entity_id"],
-                    via=tuple(row["via"]),
-                    preferred_because=row["preferred"],
-                    counted=row["class"],
-                    citations=tuple(cited[key]),
-                    **detail,
-                    **same,
-                )
-            )
-        return dict(found)
 
     def _known(self, property: str) -> None:
         if property in self._properties:
@@ -233,6 +203,40 @@ def _make(kind: type[E], data: Data, label: str, row: dict[str, Any], key: str) 
         _RENAMED.get(name, name): tuple(value) if isinstance(value, list) else value for name, value in row.items()
     }
     return kind(data=data, id=row[key], label=label, **{name: value for name, value in values.items() if name in known})
+
+
+def _statements(
+    tables: dict[str, list[dict[str, Any]]], passages: dict[str, Passage], works: dict[str, str]
+) -> dict[str, list[Statement]]:
+    """Statements by entity. `works` leads from a source to the one that it copies."""
+    cited: dict[str, list[Citation]] = defaultdict(list)
+    for row in tables["citations"]:
+        passage = passages[row["passage_id"]]
+        cited[row["statement_id"]].append(Citation(passage, row["role"], row["origin"], works[passage.source_id]))
+    # What a statement's row leaves to the table of its kind.
+    details = {
+        row["statement_id"]: {name: row[name] for name in names}
+        for table, names in (("estimates", _NUMBER), ("participants", _PART))
+        for row in tables[table]
+    }
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for row in tables["statements"]:
+        key = row["statement_id"]
+        detail: dict[str, Any] = dict.fromkeys((*_NUMBER, *_PART)) | details.get(key, {})
+        same = {name: row[name] for name in _SAME}
+        found[row["entity_id"]].append(
+            Statement(
+                id=key,
+                value_id=row["value_entity_id"],
+                via=tuple(row["via"]),
+                preferred_because=row["preferred"],
+                counted=row["class"],
+                citations=tuple(cited[key]),
+                **detail,
+                **same,
+            )
+        )
+    return dict(found)
 
 
 def _names(rows: list[dict[str, Any]], labels: dict[str, str]) -> dict[str, list[str]]:
