@@ -8,14 +8,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
+from .arguments import parser
 from .model.problem import Environment, Problems, listed, visible
-
-Command = Callable[[argparse.Namespace], int]
 
 
 class Usage(Exception):
@@ -299,68 +298,15 @@ def schema(args: argparse.Namespace) -> int:
     return 0
 
 
-class Version(argparse.Action):
-    """Prints the version of the data at hand; reading it costs, so only when asked."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        """Print and exit."""
-        from .release import descriptor
-
-        print(descriptor(_package()).get("version", "unknown"))
-        parser.exit()
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="syrian-groups-data", description="Two armed groups of the Syrian coast, and how we know."
-    )
-    parser.add_argument("--version", action=Version, nargs=0, help="version of the data, and exit")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-
-    def add(command: Command) -> argparse.ArgumentParser:
-        found = commands.add_parser(command.__name__, help=command.__doc__, description=command.__doc__)
-        found.set_defaults(run=command)
-        return found
-
-    add(check)
-    add(build).add_argument("--check", action="store_true", help="write nothing; exit 1 where something is stale")
-    each = add(segment)
-    each.add_argument("snapshot", metavar="SNAPSHOT", help="a UTF-8 text file")
-    each.add_argument("--key", required=True, type=_key, help="id of the source")
-    each.add_argument("--from", dest="start", type=int, help="first code point of the source")
-    each.add_argument("--to", dest="end", type=int, help="after its last code point")
-    add(verify).add_argument("--snapshots", required=True, metavar="DIR", help="folder with the documents")
-    each = add(coverage)
-    each.add_argument("--unread", action="store_true", help="list passages that are neither cited nor set aside")
-    each.add_argument("--snapshots", metavar="DIR", help="folder with the documents, to show the text")
-    each = add(show)
-    each.add_argument("id", metavar="ID", help="id of a record, or of a passage")
-    each.add_argument("property", metavar="PROPERTY", nargs="?", help="show only this property")
-    each.add_argument("--snapshots", metavar="DIR", help="folder with the documents, to show the text")
-    each.add_argument("--json", action="store_true", help="for programs")
-    each = add(search)
-    each.add_argument("text", metavar="TEXT", nargs="+")
-    each.add_argument("--json", action="store_true", help="for programs")
-    each = add(validate)
-    each.add_argument(
-        "package",
-        metavar="PACKAGE",
-        nargs="?",
-        help="folder or datapackage.json; else the checkout, else the installed one",
-    )
-    each.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb", help="what runs the checks")
-    add(schema).add_argument("record", metavar="RECORD", nargs="?")
-    return parser
+    commands = (check, build, segment, verify, coverage, show, search, validate, schema)
+    return parser({command.__name__: command for command in commands}, _version)
 
 
-def _key(text: str) -> str:
-    import re
+def _version() -> str:
+    from .release import descriptor
 
-    from .model.values import ID_PATTERN
-
-    if not re.match(ID_PATTERN, text):
-        raise argparse.ArgumentTypeError("write lower-case letters and digits joined by single hyphens")
-    return text
+    return str(descriptor(_package()).get("version", "unknown"))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -109,6 +109,7 @@ def test_every_foreign_key_names_a_key() -> None:
 ALLOWED = {
     "model": set(),
     "yaml12": {"model"},
+    "arguments": {"model"},
     "author": {"model", "yaml12"},
     "check": {"model", "yaml12", "author"},
     "flatten": {"model", "author"},
@@ -167,6 +168,7 @@ def test_no_file_has_grown_past_its_size() -> None:
         str(path.relative_to(ROOT)): lines
         for folder in ("syrian_groups_data", "tests")
         for path in (ROOT / folder).rglob("*.py")
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 430
+        if (lines := len(path.read_text(encoding="utf-8").splitlines()))
+        > 400 + 20 * str(path).startswith(str(ROOT / "tests"))
     }
     assert grown == {}

@@ -53,6 +53,10 @@ def _text(x: float, y: float, text: str, kind: str = "ink", anchor: str = "start
     return f'<text x="{x:g}" y="{y:g}" class="{kind}" text-anchor="{anchor}">{escape(text)}</text>'
 
 
+def _short(name: str, most: int = 32) -> str:
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
 def _paragraph(y: float, text: str) -> list[str]:
     """Small print at the foot, wrapped."""
     return [_text(_MARGIN, y + 17 * i, line, "dim") for i, line in enumerate(wrap(text, 64))]
@@ -173,14 +177,14 @@ def accusations(tables: Mapping[str, Sequence[Any]]) -> str:
     for accused in shown:
         held = by_accused[accused]
         answered = sum(outcomes[key] != "unanswered" for key in held)
-        body.append(_text(_MARGIN, y, accused, "ink strong"))
+        body.append(_text(_MARGIN, y, _short(accused), "ink strong"))
         body.append(_text(_WIDTH - _MARGIN, y, f"in {len(held)}, {answered} of them answered", "dim", "end"))
         y += 20
         accusers = by_accuser[accused]
         ranked = _ranked(accusers)
         for accuser in ranked[:_MOST]:
             count = len(accusers[accuser])
-            body.append(_text(left - 10, y, accuser, "ink", "end"))
+            body.append(_text(left - 10, y, _short(accuser), "ink", "end"))
             body.append(
                 f'<rect class="bar" x="{left}" y="{y - 10}" width="{unit * count}" height="11" rx="2">'
                 f"<title>{escape(f'{accuser} → {accused}: {count}')}</title></rect>"
