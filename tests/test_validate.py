@@ -213,6 +213,10 @@ def without(package: dict[str, Any], *names: str) -> None:
         (lambda package: package["resources"].pop(1), "tables/sources is there only as csv"),
         (lambda package: without(package, "entities"), "statements refers to entities.entity_id, which is not there"),
         (
+            lambda package: package["resources"][2]["schema"]["foreignKeys"][0]["reference"].update(fields=["nope"]),
+            "passages refers to sources.nope, which is not there",
+        ),
+        (
             lambda package: package["resources"][0]["schema"]["fields"][0].pop("constraints"),
             "sources is not described as this version of the package describes it",
         ),

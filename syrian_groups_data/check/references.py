@@ -65,12 +65,14 @@ def _references(entry: Entry) -> Iterator[tuple[Loc, str, tuple[str, ...]]]:
 
 @rule
 def dangling_reference(corpus: Corpus) -> Iterator[Problem]:
+    hints: dict[str, str] = {}  # one renamed record leaves hundreds of references, and a near id takes its time
     for entry in corpus.entries.values():
         for loc, target, _ in _references(entry):
             if target not in corpus.entries and not corpus.failed(target):
-                hint = near(target, corpus.entries)
-                if target in corpus.redirects:
-                    hint = f" (it became {corpus.redirects[target].new})"
+                if target not in hints:
+                    became = corpus.redirects.get(target)
+                    hints[target] = f" (it became {became.new})" if became else near(target, corpus.entries)
+                hint = hints[target]
                 yield entry.problem(
                     loc, "dangling-reference", f"no record {target}{hint}", "add the record, or correct the id"
                 )

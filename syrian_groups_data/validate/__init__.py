@@ -23,6 +23,13 @@ from .engines import ROW, DuckDB, Engine, Spark
 DESCRIPTOR = "datapackage.json"
 
 
+class View(NamedTuple):
+    """A table as the engine knows it."""
+
+    name: str
+    columns: list[str]
+
+
 class Found(NamedTuple):
     """One row that breaks a rule."""
 
@@ -61,13 +68,13 @@ def validate(base: Path, engine: str = "duckdb") -> list[Problem]:
         if table is not None:
             texts[name] = table
     runner: Engine = DuckDB() if engine == "duckdb" else Spark()
-    views = {name: f"t{i}" for i, name in enumerate(texts)}
+    views = {name: View(f"t{i}", texts[name].column_names) for i, name in enumerate(texts)}
     try:
         for name, table in texts.items():
-            runner.add(views[name], table)
+            runner.add(views[name].name, table)
         for name in texts:
             try:
-                problems += _rules(runner, tables[name], views[name], views)
+                problems += _rules(runner, tables[name], views[name].name, views)
             except ValueError as error:
                 problems.append(_undescribed(f"the rules of {name} cannot be run: {visible(str(error))[:120]}"))
     finally:
@@ -174,7 +181,7 @@ def _field_rules(table: str, field: dict[str, Any]) -> Iterator[str]:
             )
 
 
-def _key_rules(table: str, resource: dict[str, Any], views: dict[str, str]) -> Iterator[str]:
+def _key_rules(table: str, resource: dict[str, Any], views: dict[str, View]) -> Iterator[str]:
     schema = resource["schema"]
     key = schema.get("primaryKey") or []
     if key:
@@ -186,10 +193,10 @@ def _key_rules(table: str, resource: dict[str, Any], views: dict[str, str]) -> I
     for each in schema.get("foreignKeys", []):
         target = views.get(each["reference"].get("resource") or resource["name"])
         column, other = each["fields"][0], each["reference"]["fields"][0]
-        if target:  # a table that could not be read has a problem of its own
+        if target and other in target.columns:  # what is not there, or could not be read, has a problem of its own
             yield (
                 f"SELECT a.{ROW}, {_quoted(column)}, 'broken-reference', a.{_name(column)} FROM {table} a "
-                f"LEFT JOIN (SELECT DISTINCT {_name(other)} AS key_ FROM {target}) b ON a.{_name(column)} = b.key_ "
+                f"LEFT JOIN (SELECT DISTINCT {_name(other)} AS key_ FROM {target.name}) b ON a.{_name(column)} = b.key_ "
                 f"WHERE a.{_name(column)} IS NOT NULL AND b.key_ IS NULL"
             )
 
@@ -205,7 +212,7 @@ _ADVICE = {
 }
 
 
-def _rules(engine: Engine, resource: dict[str, Any], view: str, views: dict[str, str]) -> list[Problem]:
+def _rules(engine: Engine, resource: dict[str, Any], view: str, views: dict[str, View]) -> list[Problem]:
     selects = [rule for field in resource["schema"]["fields"] for rule in _field_rules(view, field)]
     selects += _key_rules(view, resource, views)
     problems = []
