@@ -233,12 +233,17 @@ def _validate(model: type[Any], data: Any, name: str, marks: dict[Loc, Place], k
     try:
         return model.model_validate_json(json.dumps(data, ensure_ascii=False))
     except ValidationError as error:
-        details = error.errors(include_url=False)
-        problems = [_explain(detail, name, marks, keys) for detail in details[:MOST]]
-        if len(details) > MOST:
-            last = _explain(details[MOST], name, marks, keys)
-            problems.append(last._replace(what=f"{last.what} (the last of {len(details):,} that is shown)"))
-        raise Problems(problems) from None
+        raise Problems(_explained(error, name, marks, keys)) from None
+
+
+def _explained(error: ValidationError, name: str, marks: dict[Loc, Place], keys: dict[Loc, Place]) -> list[Problem]:
+    """Problems of ours for what pydantic found in one record: of thousands the first, and how many there are."""
+    details = error.errors(include_url=False)
+    problems = [_explain(detail, name, marks, keys) for detail in details[: MOST + 1]]
+    if len(details) > MOST:
+        last = problems[MOST]
+        problems[MOST] = last._replace(what=f"{last.what} (the last of {len(details):,} that is shown)")
+    return problems
 
 
 _UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -252,7 +257,7 @@ def _parse_json_lines(path: Path, name: str, model: type[Any]) -> Iterator[tuple
         try:
             yield model.model_validate_json(line), {(): (number, 1)}
         except ValidationError as error:
-            problems += [_explain(detail, name, {(): (number, 1)}, {}) for detail in error.errors(include_url=False)]
+            problems += _explained(error, name, {(): (number, 1)}, {})
         problems += _twice(line, name, number)
         # An escape hides from the reading of the text what this one finds.
         if "\\u" in line:

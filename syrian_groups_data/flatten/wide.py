@@ -24,9 +24,13 @@ def wide(view: View) -> Iterator[Row]:
         yield makers[type(record)](view, record)
 
 
-def _date(view: View, record: Record, name: str) -> str | None:
-    claim = view.best(record, getattr(record, name))
+def _text(claim: Any) -> str | None:
+    """What is shown of a claim, where there is one to show."""
     return claim.value if claim else None
+
+
+def _date(view: View, record: Record, name: str) -> str | None:
+    return _text(view.best(record, getattr(record, name)))
 
 
 def _told(view: View, record: Record, name: str) -> Any:
@@ -55,16 +59,15 @@ def _only(view: View, record: Record, name: str, **where: str) -> str | None:
 
 
 def _group(view: View, record: Group) -> Row:
-    founded, dissolved = _told(view, record, "founded"), _told(view, record, "dissolved")
-    strength, status = _told(view, record, "strength"), _told(view, record, "status")
+    strength = _told(view, record, "strength")
     return rows.Groups(
         group_id=record.id,
         name=record.label,
         name_ar=_name_ar(view, record),
         kind=record.kind,
-        founded=founded.value if founded else None,
-        dissolved=dissolved.value if dissolved else None,
-        status=status.value if status else None,
+        founded=_text(_told(view, record, "founded")),
+        dissolved=_text(_told(view, record, "dissolved")),
+        status=_text(_told(view, record, "status")),
         headquarters_id=_only(view, record, "based_in", role="headquarters"),
         parent_id=_only(view, record, "part_of"),
         strength_low=strength.low if strength else None,
@@ -74,7 +77,6 @@ def _group(view: View, record: Group) -> Row:
 
 
 def _person(view: View, record: Person) -> Row:
-    born, died = _told(view, record, "born"), _told(view, record, "died")
     posts = {claim.value for claim in record.member_of if claim.value and affirmative(claim)}
     for key, group in view.records.items():
         if isinstance(group, Group) and any(tie.value == record.id and affirmative(tie) for tie in group.led_by):
@@ -83,8 +85,8 @@ def _person(view: View, record: Person) -> Row:
         person_id=record.id,
         name=record.label,
         name_ar=_name_ar(view, record),
-        born=born.value if born else None,
-        died=died.value if died else None,
+        born=_text(_told(view, record, "born")),
+        died=_text(_told(view, record, "died")),
         basis=record.basis,
         born_in_id=_only(view, record, "born_in"),
         groups=sorted(posts),
@@ -145,9 +147,9 @@ def _event(view: View, record: Event) -> Row:
         type=record.kind,
         subtype=record.subtype,
         date=_date(view, record, "date"),
-        place_id=place.value if place else None,
+        place_id=_text(place),
         place_precision=place.precision if place else None,
-        admin1_id=view.division(place.value if place else None),
+        admin1_id=view.division(_text(place)),
         part_of=_only(view, record, "part_of"),
         standing=happening(record),
         killed_low=killed.low if killed else None,

@@ -112,17 +112,17 @@ def timeline(rows: list[Any]) -> str:
             body.append(_text(_WIDTH - _MARGIN, y + 4, "month by month from here", "dim", "end"))
         body.append(_text(left - 12, y + 4, name, "dim", "end"))
         order = sorted(drawn[i], key=lambda row: (kinds[row.type], row.standing != "asserted", row.event_id))
+        at = y
         for j, row in enumerate(order):
             look = "full" if row.standing == "asserted" else "open"
-            x, line = left + 6 + step * (j % across), j // across
+            x, at = left + 6 + step * (j % across), y + step * (j // across)
             body.append(
-                f'<circle class="c{kinds[row.type]} {look}" cx="{x}" cy="{y + step * line}" r="{5 if look == "full" else 4.4}">'
+                f'<circle class="c{kinds[row.type]} {look}" cx="{x}" cy="{at}" r="{5 if look == "full" else 4.4}">'
                 f"<title>{escape(f'{row.date}: {row.title} ({row.standing})')}</title></circle>"
             )
         if order:
-            x, line = left + 6 + step * ((len(order) - 1) % across), (len(order) - 1) // across
-            body.append(_text(x + 11, y + 4 + step * line, str(len(order)), "dim"))
-        y += 18 + step * max(0, (len(order) - 1) // across)
+            body.append(_text(x + 11, at + 4, str(len(order)), "dim"))
+        y = at + 18
     count = sum(map(len, drawn.values()))
     whole = sum(row.event_id in wholes for row in rows)
     note = (

@@ -74,7 +74,7 @@ def validate(base: Path, engine: str = "duckdb") -> list[Problem]:
             runner.add(views[name].name, table)
         for name in texts:
             try:
-                problems += _rules(runner, tables[name], views[name].name, views)
+                problems += _rules(runner, tables[name], views)
             except ValueError as error:
                 problems.append(_undescribed(f"the rules of {name} cannot be run: {visible(str(error))[:120]}"))
     finally:
@@ -181,8 +181,8 @@ def _field_rules(table: str, field: dict[str, Any]) -> Iterator[str]:
             )
 
 
-def _key_rules(table: str, resource: dict[str, Any], views: dict[str, View]) -> Iterator[str]:
-    schema = resource["schema"]
+def _key_rules(resource: dict[str, Any], views: dict[str, View]) -> Iterator[str]:
+    schema, table = resource["schema"], views[resource["name"]].name
     key = schema.get("primaryKey") or []
     if key:
         columns = ", ".join(map(_name, key))
@@ -212,9 +212,10 @@ _ADVICE = {
 }
 
 
-def _rules(engine: Engine, resource: dict[str, Any], view: str, views: dict[str, View]) -> list[Problem]:
+def _rules(engine: Engine, resource: dict[str, Any], views: dict[str, View]) -> list[Problem]:
+    view = views[resource["name"]].name
     selects = [rule for field in resource["schema"]["fields"] for rule in _field_rules(view, field)]
-    selects += _key_rules(view, resource, views)
+    selects += _key_rules(resource, views)
     problems = []
     for row in engine.query("\nUNION ALL\n".join(selects)) if selects else []:
         found = Found(*row)
