@@ -21,34 +21,50 @@ class Usage(Exception):
     """The command was given something that it cannot work on."""
 
 
-def _project() -> Path:
-    """The nearest parent folder with raw/, where check, build and segment work."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "raw").is_dir():
-            return folder
-    raise Usage(f"no raw/ in {here} or above it; run this inside a checkout of the data")
+def _found(root: str | None) -> Path | None:
+    """The folder named by --root, else the nearest parent folder that is a project of ours."""
+    from .files import FOLDER, kind, marked
+
+    if root is None:
+        here = Path.cwd()
+        return next((folder for folder in (here, *here.parents) if marked(folder)), None)
+    if kind(Path(root), "raw") != FOLDER:
+        raise Usage(f"no folder raw/ in {root}; name the folder of a project with --root")
+    return Path(root).resolve()
 
 
-def _package(given: str | None = None) -> Path:
-    """The folder with the tables to work on: named, else around the nearest raw/, else the installed one."""
+def _project(args: argparse.Namespace) -> Path:
+    """The project where check, build and segment work."""
+    if (root := _found(args.root)) is None:
+        here = Path.cwd()
+        raise Usage(
+            f"no raw/ in {here} or above it has a project.yml; run this inside a project, or name one with --root"
+        )
+    return root
+
+
+def _package(args: argparse.Namespace, given: str | None = None) -> Path:
+    """The folder with the tables to work on: named, else that of the project around, else the installed one."""
     from .release import _base
 
     if given is not None:
         folder = Path(given)
         return folder.parent if folder.name == "datapackage.json" else folder
-    try:
-        root = _project()
-    except Usage:
+    if (root := _found(args.root)) is None:
+        _tell("no project in this folder or above it; what follows is from the installed data")
         return _base()
-    if (root / ".build").is_dir():  # a build was killed here, or is at work
-        from .publish.exchange import recover
+    from .files import kind
+
+    if kind(root, ".build"):  # a build was killed here, or is at work
+        from .files.exchange import recover
 
         if recover(root):
-            print(f"syrian-groups-data: ended what a killed build had left in {visible(str(root))}", file=sys.stderr)
-    if (root / "datapackage.json").is_file():
-        return root
-    return _base()
+            _tell(f"ended what a killed build had left in {root}")
+    return root
+
+
+def _tell(line: str) -> None:
+    print(f"syrian-groups-data: {visible(line)}", file=sys.stderr)
 
 
 def _load(raw: Path) -> Any:
@@ -85,7 +101,7 @@ def _busy(what: str) -> Iterator[None]:
 
 def check(args: argparse.Namespace) -> int:
     """every problem in raw/"""
-    corpus = _load(_project() / "raw")
+    corpus = _load(_project(args) / "raw")
     if corpus is None:
         return 1
     print(f"{_count(len(corpus.entries), 'record')}, no problems")
@@ -95,15 +111,19 @@ def check(args: argparse.Namespace) -> int:
 def build(args: argparse.Namespace) -> int:
     """raw/ -> tables/ and datapackage.json; --check fails when they are stale"""
     from .author.citation import read_citation
+    from .files import replaceable
+    from .files.exchange import put, recover
     from .flatten import flatten
     from .publish import render, stale, summary
-    from .publish.exchange import put
 
-    root = _project()
+    root = _project(args)
     with _busy("building"):
         corpus = _load(root / "raw")
         if corpus is None:
             print("nothing was written", file=sys.stderr)
+            return 1
+        if not corpus.entries:
+            print(f"{visible(str(root / 'raw'))} holds no records; nothing was written", file=sys.stderr)
             return 1
         release = read_citation(root / "CITATION.cff")
         tables = flatten(corpus)
@@ -115,7 +135,9 @@ def build(args: argparse.Namespace) -> int:
             if not wrong:
                 print(f"{len(files)} files are fresh")
             return int(bool(wrong))
-        put(root, files)
+        recover(root)
+        replaceable(root, set(files))
+        put(root, files, ["tables"])
     size = sum(len(data) for data in files.values()) / 1e6
     print(f"built {len(tables)} tables in {visible(str(root / 'tables'))} ({size:.1f} MB)")
     for line in summary(tables):
@@ -126,28 +148,33 @@ def build(args: argparse.Namespace) -> int:
 def segment(args: argparse.Namespace) -> int:
     """a new document -> its passages"""
     import hashlib
+    import os
 
+    from . import files
+    from .author.text import MAX_BYTES
     from .evidence import segment as cut
     from .evidence import write
 
-    root, path = _project(), Path(args.snapshot)
+    root, path = _project(args), Path(os.path.realpath(args.snapshot))
     try:
-        data = path.read_bytes()
+        data = files.read(path.parent, path.name, files.share())
         text = data.decode()
     except OSError as error:
-        raise Usage(f"{path}: {error.strerror}") from None
+        raise Usage(f"{args.snapshot}: {error.strerror}") from None
     except UnicodeDecodeError as error:
-        raise Usage(f"{path} is not UTF-8 at byte {error.start}") from None
+        raise Usage(f"{args.snapshot} is not UTF-8 at byte {error.start}") from None
     start, end = args.start or 0, len(text) if args.end is None else args.end
     if not 0 <= start < end <= len(text):
         raise Usage(f"--from {start} --to {end} is no part of {len(text)} characters")
     digest = hashlib.sha256(data).hexdigest()
-    target = root / "raw" / "sources" / f"{args.key}.csv"
-    record = target.with_suffix(".yml")
-    if target.exists() and record.is_file() and digest.encode() not in record.read_bytes():
+    name, record = f"raw/sources/{args.key}.csv", f"raw/sources/{args.key}.yml"
+    target = root / name
+    files.expect(root, name, files.FILE)
+    both = files.kind(root, name) and files.kind(root, record)
+    if both and digest.encode() not in files.read(root, record, MAX_BYTES):
         raise Usage(f"{args.key} has the passages of another snapshot; delete {target} first, or choose another key")
     passages = cut(text, start, end)
-    write(target, passages)
+    write(root, name, passages)
     print(f"wrote {_count(len(passages), 'passage')} to {visible(str(target))}")
     print(f"for raw/sources/{args.key}.yml:")
     print(f"snapshot:\n  sha256: {digest}\n  characters: {len(text)}")
@@ -169,12 +196,10 @@ def verify(args: argparse.Namespace) -> int:
     """every citation against the documents"""
     from .evidence import verify as prove
 
-    folder = Path(args.snapshots)
-    if not folder.is_dir():
-        raise Usage(f"{folder} is not a folder")
-    sources, passages = _rows(_package(), "sources", "passages")
+    folder = _documents(args.snapshots)
+    sources, passages = _rows(_package(args), "sources", "passages")
     with _busy("comparing"):
-        verdicts = prove(sources, passages, folder)
+        verdicts = prove(sources, passages, folder, _tell)
     for verdict in verdicts:
         if verdict.file is None:
             where = visible(str(folder))
@@ -195,8 +220,9 @@ def coverage(args: argparse.Namespace) -> int:
     """per source: cited, set aside, unread"""
     from .evidence import coverage as account
 
-    sources, passages = _rows(_package(), "sources", "passages")
-    known = _texts(args.snapshots)
+    base = _package(args)
+    sources, passages = _rows(base, "sources", "passages")
+    known = _texts(base, args.snapshots)
     found = account(sources, passages)
     for each in found:
         counts = f"{each.cited} cited, {each.set_aside} set aside, {len(each.unread)} unread"
@@ -213,8 +239,8 @@ def show(args: argparse.Namespace) -> int:
     from .library import load
     from .show import as_json, passage_as_json, render, render_passage
 
-    data = load(_package())
-    known = _texts(args.snapshots)
+    base = _package(args)
+    data, known = load(base), _texts(base, args.snapshots)
     if args.id in data.passages:
         passage = data.passages[args.id]
         if args.json:
@@ -242,23 +268,33 @@ def _print_json(content: object) -> None:
     print(json.dumps(content, ensure_ascii=False, indent=2))
 
 
-def _texts(folder: str | None) -> dict[str, str]:
+def _documents(folder: str) -> Path:
+    """The folder with the documents, where the user says it is."""
+    from .files import listing
+
+    try:
+        listing(Path(folder))
+    except OSError as error:
+        raise Usage(f"{folder} is not a folder that can be read: {error.strerror}") from None
+    return Path(folder)
+
+
+def _texts(base: Path, folder: str | None) -> dict[str, str]:
     """Text of the passages, where a folder with the documents is given."""
     if folder is None:
         return {}
     from .evidence import texts
 
-    if not Path(folder).is_dir():
-        raise Usage(f"{folder} is not a folder")
-    sources, passages = _rows(_package(), "sources", "passages")
-    return texts(sources, passages, Path(folder))
+    where = _documents(folder)
+    sources, passages = _rows(base, "sources", "passages")
+    return texts(sources, passages, where, _tell)
 
 
 def search(args: argparse.Namespace) -> int:
     """records by words of any name"""
     from .library import load
 
-    found = load(_package()).find(" ".join(args.text))
+    found = load(_package(args)).find(" ".join(args.text))
     if args.json:
         _print_json([{"id": e.id, "type": e.type, "label": e.label, "names": e.names} for e in found])
     else:
@@ -274,7 +310,7 @@ def validate(args: argparse.Namespace) -> int:
     """built tables: hashes, types, keys, references"""
     from .validate import validate as prove
 
-    base = _package(args.package)
+    base = _package(args, args.package)
     with _busy("validating"):
         problems = prove(base, args.engine)
     for line in listed(problems):
@@ -303,10 +339,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser({command.__name__: command for command in commands}, _version)
 
 
-def _version() -> str:
-    from .release import descriptor
+def _version(root: str | None) -> str:
+    from .release import _base, descriptor
 
-    return str(descriptor(_package()).get("version", "unknown"))
+    return str(descriptor(_found(root) or _base()).get("version", "unknown"))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -9,17 +9,19 @@ from typing import Any
 Command = Callable[[argparse.Namespace], int]
 
 
-def parser(commands: dict[str, Command], version: Callable[[], str]) -> argparse.ArgumentParser:
+def parser(commands: dict[str, Command], version: Callable[[str | None], str]) -> argparse.ArgumentParser:
     """The parser of the command line. Each command's docstring is its help; `version` is asked only when wanted."""
 
     class Version(argparse.Action):
-        def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-            print(version())
+        def __call__(self, parser: argparse.ArgumentParser, given: argparse.Namespace, *_: Any) -> None:
+            print(version(given.root))
             parser.exit()
 
     found = argparse.ArgumentParser(
         prog="syrian-groups-data", description="Two armed groups of the Syrian coast, and how we know."
     )
+    where: dict[str, Any] = {"metavar": "FOLDER", "help": "the project to work on; else the nearest one above"}
+    found.add_argument("--root", **where)
     found.add_argument("--version", action=Version, nargs=0, help="version of the data, and exit")
     below = found.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
@@ -27,6 +29,7 @@ def parser(commands: dict[str, Command], version: Callable[[], str]) -> argparse
         command = commands[name]
         each = below.add_parser(name, help=command.__doc__, description=command.__doc__)
         each.set_defaults(run=command)
+        each.add_argument("--root", default=argparse.SUPPRESS, **where)
         return each
 
     add("check")

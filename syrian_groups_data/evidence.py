@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import os
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from . import files
 from .model.problem import visible
 from .model.records import Passage
 from .model.values import CELL_PATTERN, digest, normal
@@ -108,13 +108,9 @@ def to_csv(passages: list[Passage]) -> str:
     return out.getvalue()
 
 
-def write(target: Path, passages: list[Passage]) -> None:
-    """Put passages in place of a file, whole or not at all. Raises OSError for a link."""
-    if target.is_symlink():
-        raise OSError(0, "it is a link; replace it by a file", str(target))
-    beside = target.with_name(f".{target.name}")
-    beside.write_text(to_csv(passages), encoding="utf-8", newline="\n")
-    os.replace(beside, target)
+def write(root: Path, name: str, passages: list[Passage]) -> None:
+    """Put passages in place of a file below `root`, whole or not at all. Raises Environment."""
+    files.write(root, name, to_csv(passages).encode())
 
 
 # --- verify ---------------------------------------------------------------------------------------
@@ -167,30 +163,46 @@ class Document(NamedTuple):
         return self.path.name
 
 
-def documents(folder: Path) -> list[Document]:
-    """Every text file of a folder, by name. Raises OSError where the folder cannot be read."""
-    found = []
-    for path in sorted(folder.iterdir()):
-        if path.is_file():
-            data = path.read_bytes()
-            try:
-                text = data.decode()
-            except UnicodeDecodeError:
-                continue
-            found.append(Document(path, hashlib.sha256(data).hexdigest(), text))
+Tell = Callable[[str], object]
+
+
+def _silent(line: str) -> None:
+    """Of what was not read nothing is told."""
+
+
+def documents(folder: Path, tell: Tell) -> list[Document]:
+    """Every text file of a folder, by name. What else is there and cannot be read is told, one line for each.
+
+    Raises OSError where the folder cannot be read.
+    """
+    found, left = [], files.share()
+    for each in files.listing(folder):
+        if each.kind == files.FOLDER:
+            continue
+        try:
+            data = files.read(folder, each.name, left)
+            found.append(Document(folder / each.name, hashlib.sha256(data).hexdigest(), data.decode()))
+            left -= len(data)
+        except OSError as error:
+            tell(f"{visible(each.name)}: not read: {error.strerror or error}")
+        except UnicodeDecodeError as error:
+            tell(f"{visible(each.name)}: not read: it is not UTF-8 at byte {error.start:,}")
     return found
 
 
-def verify(sources: list[dict[str, Any]], passages: list[dict[str, Any]], folder: Path) -> list[Verdict]:
+def verify(
+    sources: list[dict[str, Any]], passages: list[dict[str, Any]], folder: Path, tell: Tell = _silent
+) -> list[Verdict]:
     """Prove every passage against the documents of a folder.
 
     `sources` and `passages` are rows of the published tables. A document is found by its digest; if
     none fits, the file that holds most of the source's passages is taken as its changed version.
+    `tell` is given a line for each file that could not be read.
     """
     by_source: dict[str, list[dict[str, Any]]] = {row["source_id"]: [] for row in sources}
     for row in passages:
         by_source[row["source_id"]].append(row)
-    at_hand = documents(folder)
+    at_hand = documents(folder, tell)
     snapshots = {row["snapshot_sha256"] for row in sources}
     digests: dict[str, dict[str, list[int]]] = {}
     return [_verdict(row, by_source[row["source_id"]], at_hand, snapshots, digests) for row in sources]
@@ -235,10 +247,12 @@ def _find(passages: list[dict[str, Any]], document: Document, digests: dict[str,
             yield Finding(key, "changed", cited, 0, f"was at {start}-{passage['end']}{words}")
 
 
-def texts(sources: list[dict[str, Any]], passages: list[dict[str, Any]], folder: Path) -> dict[str, str]:
+def texts(
+    sources: list[dict[str, Any]], passages: list[dict[str, Any]], folder: Path, tell: Tell = _silent
+) -> dict[str, str]:
     """Text of every passage whose snapshot is in a folder, with what a terminal would obey shown as escapes."""
-    files = {d.sha256: d.text for d in documents(folder)}
-    snapshots = {row["source_id"]: files.get(row["snapshot_sha256"]) for row in sources}
+    at_hand = {d.sha256: d.text for d in documents(folder, tell)}
+    snapshots = {row["source_id"]: at_hand.get(row["snapshot_sha256"]) for row in sources}
     found = {}
     for row in passages:
         text = snapshots[row["source_id"]]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from .files import DESCRIPTOR, FILE, kind, open_file, rest, share, size
+from .files import read as read_file
 
 if TYPE_CHECKING:
     import pyarrow
@@ -24,7 +27,7 @@ class Damaged(OSError):
 def _base() -> Path:
     """The folder with `datapackage.json` and `tables/`: inside a wheel, else the checkout around the package."""
     inside = _PACKAGE / "_data"
-    return inside if (inside / "datapackage.json").is_file() else _PACKAGE.parent
+    return inside if kind(inside, "datapackage.json") else _PACKAGE.parent
 
 
 def descriptor(base: Path) -> dict[str, Any]:
@@ -34,7 +37,7 @@ def descriptor(base: Path) -> dict[str, Any]:
     """
     file = base / "datapackage.json"
     try:
-        found = json.loads(file.read_bytes())
+        found = json.loads(read_file(base, "datapackage.json", DESCRIPTOR))
     except OSError as error:
         raise Damaged(f"{file}: {error.strerror}; reinstall the package, or run syrian-groups-data build") from None
     except (ValueError, RecursionError) as error:
@@ -67,14 +70,14 @@ def path(table: str, format: str = "parquet") -> Path:
     """
     if format not in ("parquet", "csv"):
         raise ValueError(f"format is parquet or csv, not {format!r}")
-    file = _base() / "tables" / f"{table}.{format}"
-    if not isinstance(table, str) or not table.isidentifier() or not file.is_file():
+    base, name = _base(), f"tables/{table}.{format}"
+    if not isinstance(table, str) or not table.isidentifier() or kind(base, name) != FILE:
         import difflib
 
         known = _tables()
         near = difflib.get_close_matches(str(table), known, 3, 0.5) or list(known)
         raise KeyError(f"no table {table!r}; try {', '.join(near)}")
-    return file
+    return base / name
 
 
 def read(table: str) -> pyarrow.Table:
@@ -85,11 +88,17 @@ def read(table: str) -> pyarrow.Table:
     no checksum; `load` and `syrian-groups-data validate` compare whole files with the hashes of the descriptor.
     Raises KeyError, with the nearest names, for a table that does not exist.
     """
-    return arrow(path(table))
+    file = path(table)
+    try:
+        source = open_file(file.parent, file.name)
+    except OSError as error:
+        raise Damaged(f"{file} cannot be read ({error.strerror}); {_AGAIN}") from error
+    with source:
+        return arrow(source, str(file))
 
 
-def arrow(source: Any) -> pyarrow.Table:
-    """A Parquet file, by path or open, as a table; one that cannot be read, or has a wrong checksum, raises Damaged."""
+def arrow(source: BinaryIO, name: str = "a table") -> pyarrow.Table:
+    """An open Parquet file as a table; one that cannot be read, or has a wrong checksum, raises Damaged."""
     # pyarrow.parquet.read_table would import the dataset module, and with it pandas. Threads of the
     # reader gain nothing on tables of this size, and now and then abort a process that ends at once.
     from pyarrow.lib import ArrowException
@@ -99,7 +108,6 @@ def arrow(source: Any) -> pyarrow.Table:
         with ParquetFile(source, page_checksum_verification=True, pre_buffer=False) as file:
             return file.read(use_threads=False)
     except (OSError, ArrowException) as error:
-        name = source if isinstance(source, Path) else "a table"
         raise Damaged(f"{name} cannot be read ({str(error).splitlines()[0]}); {_AGAIN}") from error
 
 
@@ -115,7 +123,7 @@ def verified(base: Path, names: tuple[str, ...]) -> tuple[dict[str, Any], dict[s
         except Damaged:
             if wait is None:
                 raise
-            if (base / ".build").exists():  # between the exchange of tables/ and that of the descriptor
+            if kind(base, ".build"):  # between the exchange of tables/ and that of the descriptor
                 time.sleep(wait)
     raise AssertionError
 
@@ -123,12 +131,13 @@ def verified(base: Path, names: tuple[str, ...]) -> tuple[dict[str, Any], dict[s
 def _verified(base: Path, package: dict[str, Any], name: str) -> bytes:
     import hashlib
 
-    known = {each.get("path"): each for each in package["resources"]}
+    known = {each.get("path"): each for each in package["resources"]}.get(name, {})
     try:
-        data = (base / name).read_bytes()
+        with open_file(base, name) as file:
+            data = rest(file, base / name) if size(file) == known.get("bytes") <= share() else None
     except OSError as error:
         raise Damaged(f"{base / name}: {error.strerror}; {_AGAIN}") from None
-    if f"sha256:{hashlib.sha256(data).hexdigest()}" != known.get(name, {}).get("hash"):
+    if data is None or f"sha256:{hashlib.sha256(data).hexdigest()}" != known.get("hash"):
         raise Damaged(f"{base / name} is not the file that datapackage.json names; {_AGAIN}")
     return data
 

@@ -9,7 +9,6 @@ kill.py ROOT --hold             hold the lock until stdin ends
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import itertools
 import json
 import os
@@ -20,18 +19,9 @@ import time
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
-EXCHANGE = Path(__file__).resolve().parent.parent / "syrian_groups_data" / "publish" / "exchange.py"
+from filelock import FileLock
 
-
-def exchange() -> ModuleType:
-    """The module alone: through its package it would load pyarrow, and every kill would wait for that."""
-    spec = importlib.util.spec_from_file_location("exchange", EXCHANGE)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
+from syrian_groups_data.files import exchange
 
 COUNT = 40 if os.environ.get("SGD_THOROUGH") else 4
 
@@ -52,7 +42,7 @@ def _loop(put: ModuleType, root: Path, names: list[str]) -> None:
         child = os.fork()
         if not child:
             for name in itertools.islice(itertools.cycle(names), names.index(first), None):
-                put.put(root, files[name])
+                put.put(root, files[name], ["tables"])
         time.sleep(float(seconds))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
@@ -61,12 +51,12 @@ def _loop(put: ModuleType, root: Path, names: list[str]) -> None:
 
 def main(root: Path, args: list[str]) -> int:
     """Do what is asked; exit status as that of the command line."""
-    put = exchange()
+    put = exchange
     if "--renames" in args:
         args.remove("--renames")
         put.sys = SimpleNamespace(platform="other")  # type: ignore[attr-defined]
     if args[0] == "--hold":
-        with put.FileLock(root / put.LOCK, timeout=0):
+        with FileLock(root / put.LOCK, timeout=0):
             print(flush=True)
             sys.stdin.read()
         return 0
@@ -74,7 +64,7 @@ def main(root: Path, args: list[str]) -> int:
         _loop(put, root, args[1:])
         return 0
     try:
-        put.put(root, variant(args[0]))
+        put.put(root, variant(args[0]), ["tables"])
     except put.Environment as error:
         print(error)
         return 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import random
 import re
@@ -10,9 +9,11 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 from syrian_groups_data import author
-from syrian_groups_data.author import NUMBERS, Corpus, Entry
+from syrian_groups_data.author import NUMBERS, Corpus, Entry, text
+from syrian_groups_data.files import TooLarge
 from syrian_groups_data.model.problem import CODES, Problem
 from syrian_groups_data.model.records import RECORDS
 from syrian_groups_data.yaml12 import read_yaml
@@ -27,17 +28,6 @@ _RAW = PurePosixPath("raw")
 class Memory(PurePosixPath):
     """A file that is not on disk: as much of a path as the loader asks of one."""
 
-    data: bytes
-
-    def open(self, mode: str = "rb") -> io.BytesIO:
-        return io.BytesIO(self.data)
-
-    def is_file(self) -> bool:
-        return True
-
-    def is_symlink(self) -> bool:
-        return False
-
 
 def empty() -> Corpus:
     """A corpus of nothing."""
@@ -47,12 +37,18 @@ def empty() -> Corpus:
 def read(corpus: Corpus, name: str, data: bytes) -> None:
     """Load one file of raw/, by its name, as `author.load` does."""
     file: Any = Memory(name)
-    file.data = data
     raw: Any = _RAW
-    if name == "raw/redirects.yml":
-        author._read(corpus, raw, file, lambda path: author._load_redirects(corpus, raw, path))
-    else:
-        author._load_file(corpus, raw, file, FOLDERS[file.parent.name])
+    with patch.object(text, "read", lambda root, name, limit: _bounded(data, limit)):
+        if name == "raw/redirects.yml":
+            author._read(corpus, raw, file, lambda path: author._load_redirects(corpus, raw, path))
+        else:
+            author._load_file(corpus, raw, file, FOLDERS[file.parent.name])
+
+
+def _bounded(data: bytes, limit: int) -> bytes:
+    if len(data) > limit:
+        raise TooLarge("too large", "")
+    return data
 
 
 @cache

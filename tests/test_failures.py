@@ -19,7 +19,7 @@ import pytest
 
 from syrian_groups_data import release
 from syrian_groups_data.__main__ import main
-from syrian_groups_data.publish import exchange
+from syrian_groups_data.files import exchange
 from syrian_groups_data.release import verified
 from tests import kill
 from tests.builds import BOTH, NEW, OLD, QUIET, SCRIPT, THOROUGH, WAYS, held, lay, no_strace, strace, told, which
@@ -47,13 +47,13 @@ def test_an_error_at_every_call_leaves_one_build_and_a_true_message(
         return ["-e", f"inject={call}:error={ANSWERS[call]}:when={n}{'+' if lasting else ''}"]
 
     def judge(process: subprocess.CompletedProcess[str], root: Path) -> str:
-        if "build again" in process.stdout:
+        if "run it again" in process.stdout:
             # The way back failed too: the message says what stands there, and the next command ends the work.
             assert lasting
             assert process.returncode == 3
             tables = which(held(root), BOTH | {"nothing": {}}, "tables/")
             assert tables == ("new" if "tables/ is new and datapackage.json is not" in process.stdout else "nothing")
-            assert ("tables/ is missing" in process.stdout) == (tables == "nothing")
+            assert ("tables is missing" in process.stdout) == (tables == "nothing")
             exchange.recover(root)
             return which(held(root), BOTH)
         return told(process, root)
@@ -165,7 +165,7 @@ def test_an_output_of_the_wrong_kind_is_refused(tmp_path: Path, name: str) -> No
     old = {path: data for path, data in OLD.items() if not path.startswith(name)}
     lay(tmp_path, old | ({"datapackage.json/x": b""} if name == "datapackage.json" else {"tables": b"x"}))
     with pytest.raises(exchange.Environment, match="nothing was changed"):
-        exchange.put(tmp_path, NEW)
+        exchange.put(tmp_path, NEW, ["tables"])
     assert {path: data for path, data in held(tmp_path).items() if path in OLD} == old
 
 
@@ -187,7 +187,7 @@ def test_a_second_build_changes_nothing_and_says_why(
         other.stdout.readline()
         assert main(["build"]) == 3
         assert capsys.readouterr().err == (
-            "syrian-groups-data: another build is at work here; nothing was changed; wait for it to end\n"
+            "syrian-groups-data: another command is at work here; nothing was changed; wait for it to end\n"
         )
         assert held(example) == old
         other.stdin.close()
@@ -212,7 +212,7 @@ def test_of_many_builds_at_once_each_ends_or_says_that_it_changed_nothing(tmp_pa
             text, _ = racer.communicate()
             assert (racer.returncode, text) in (
                 (0, "done\n"),
-                (3, "another build is at work here; nothing was changed; wait for it to end\n"),
+                (3, "another command is at work here; nothing was changed; wait for it to end\n"),
             )
             ends[text] += 1
         assert which(held(tmp_path), known) in ("a", "b", "c")
@@ -230,7 +230,7 @@ def test_a_reader_never_sees_two_builds(tmp_path: Path) -> None:
     def builder() -> None:
         while not stop.is_set():
             for files in (NEW, OLD):
-                exchange.put(tmp_path, files)
+                exchange.put(tmp_path, files, ["tables"])
                 time.sleep(0.05)
 
     thread = threading.Thread(target=builder)

@@ -45,7 +45,7 @@ def test_a_list_of_passages_of_any_text_is_one_that_check_takes(
 ) -> None:
     path = tmp_path_factory.mktemp("list") / "zz.csv"
     passages = segment(text)
-    write(path, passages)
+    write(path.parent, path.name, passages)
     assert read_passages(path, "zz.csv") == passages
 
 
@@ -67,7 +67,7 @@ def test_segment_keeps_what_is_not_its_own(example: Path, run: Run, tmp_path: Pa
     victim.write_text("kept")
     (example / "raw" / "sources" / "zz.csv").symlink_to(victim)
     linked = run(example, "segment", "documents/page.txt", "--key", "zz")
-    assert (linked.returncode, "it is a link" in linked.stderr) == (3, True)
+    assert (linked.returncode, "zz.csv is a link" in linked.stderr) == (3, True)
     assert victim.read_text() == "kept"
 
 

@@ -174,7 +174,10 @@ def _rule_knockouts() -> Iterator[tuple[str, str, Any, str, Any]]:
 
 # Where each reading function is called by its name.
 _READERS = [
-    *((author, name) for name in ("_load_file", "_read", "regular", "_load_redirects", "_add", "read_text", "_twice")),
+    *(
+        (author, name)
+        for name in ("_load_folder", "_load_file", "_read", "_load_redirects", "_add", "read_text", "_twice")
+    ),
     *((author, name) for name in ("parse_yaml_file", "_parse_json_lines", "_validate", "read_passages")),
     (passages, "_passage"),
     (test_cases, "load"),

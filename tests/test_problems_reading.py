@@ -23,7 +23,7 @@ READING: Cases = {
         ),
         Case(
             lambda raw: (raw / "groups/front.yml").mkdir(),
-            "raw/groups/front.yml:1:1: unreadable: it is not a regular file; make it a readable file in raw/",
+            "raw/groups/front.yml:1:1: unreadable: it is a folder, not a regular file; make it a readable file in raw/",
         ),
     ],
     "unexpected-file": [
@@ -34,7 +34,7 @@ READING: Cases = {
         Case(
             lambda raw: (raw / "persons").mkdir(),
             "raw/persons:1:1: unexpected-file: no stage reads this;"
-            " known are allegations, events, groups, people, places, sources, redirects.yml",
+            " known are allegations, events, groups, people, places, sources, project.yml, redirects.yml",
         ),
     ],
     "file-too-large": [

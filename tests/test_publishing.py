@@ -18,9 +18,10 @@ import pytest
 
 from syrian_groups_data.__main__ import main
 from syrian_groups_data.author import load
+from syrian_groups_data.files import exchange
 from syrian_groups_data.flatten import flatten
 from syrian_groups_data.model.release import Release
-from syrian_groups_data.publish import exchange, render
+from syrian_groups_data.publish import render
 from tests.builds import (
     BOTH,
     KILLS,
@@ -46,7 +47,7 @@ def test_a_kill_at_a_random_moment_leaves_one_build(tmp_path: Path) -> None:
     rng, seen, halfway = random.Random(1), Counter[str](), 0
     lay(tmp_path, OLD)
     began = time.perf_counter()
-    exchange.put(tmp_path, NEW)
+    exchange.put(tmp_path, NEW, ["tables"])
     took = time.perf_counter() - began
     last = "new"
     with subprocess.Popen(

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from ..files import listing
 from ..model import values
 from ..model.claims import (
     WORDS3_PATTERN,
@@ -104,18 +105,28 @@ def load(raw: Path) -> Corpus:
     """Read a `raw/` folder. What cannot be read is in `problems`; the rest is in `entries`."""
     corpus = Corpus({}, {}, {}, [], set())
     folders = {kind.folder: kind for kind in RECORDS}
-    # A directory lists its files in whatever order the disk has them.
-    for path in sorted(raw.iterdir()):
+    for each in listing(raw.parent, raw.name):
+        path = raw / each.name
         if path.name == "redirects.yml":
             _read(corpus, raw, path, lambda p: _load_redirects(corpus, raw, p))
-        elif path.name in folders and path.is_dir() and not path.is_symlink():
-            for file in sorted(path.iterdir()):
-                _load_file(corpus, raw, file, folders[path.name])
-        elif path.name != "README.md" and not path.name.startswith("."):
+        elif path.name in folders:
+            _load_folder(corpus, raw, path, folders[path.name])
+        elif path.name not in ("README.md", "project.yml") and not path.name.startswith("."):
             corpus.problems.append(
-                _unexpected(_name(raw, path), f"known are {', '.join(sorted(folders))}, redirects.yml")
+                _unexpected(_name(raw, path), f"known are {', '.join(sorted(folders))}, project.yml, redirects.yml")
             )
     return corpus
+
+
+def _load_folder(corpus: Corpus, raw: Path, path: Path, kind: type[Record]) -> None:
+    try:
+        files = listing(raw.parent, _name(raw, path))
+    except OSError as error:
+        corpus.unread.add(_name(raw, path))
+        corpus.problems.append(_unreadable(_name(raw, path), error))
+        return
+    for each in files:
+        _load_file(corpus, raw, path / each.name, kind)
 
 
 def _load_file(corpus: Corpus, raw: Path, file: Path, kind: type[Record]) -> None:
@@ -139,25 +150,19 @@ def _unexpected(name: str, fix: str) -> Problem:
     return Problem(name, 1, 1, "unexpected-file", "no stage reads this", fix)
 
 
-def regular(path: Path) -> None:
-    """Raise OSError for a link, or for what is no regular file."""
-    if path.is_symlink():
-        raise OSError(0, "it is a link", str(path))
-    if not path.is_file():
-        raise OSError(0, "it is not a regular file", str(path))
+def _unreadable(name: str, error: OSError) -> Problem:
+    return Problem(name, 1, 1, "unreadable", error.strerror or str(error), "make it a readable file in raw/")
 
 
 def _read(corpus: Corpus, raw: Path, path: Path, load_one: Any) -> None:
     try:
-        regular(path)
         load_one(path)
     except Problems as found:
         corpus.unread.add(_name(raw, path))
         corpus.problems.extend(found.problems)
     except OSError as error:
         corpus.unread.add(_name(raw, path))
-        what = error.strerror or str(error)
-        corpus.problems.append(Problem(_name(raw, path), 1, 1, "unreadable", what, "make it a readable file in raw/"))
+        corpus.problems.append(_unreadable(_name(raw, path), error))
 
 
 def _load_redirects(corpus: Corpus, raw: Path, path: Path) -> None:

@@ -7,8 +7,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ..files import kind
 from ..model.release import Release
-from . import parse_yaml_file, regular
+from . import parse_yaml_file
 
 
 class Author(BaseModel):
@@ -39,9 +40,8 @@ def read_citation(path: Path) -> Release:
 
     Raises Problems for a file that is malformed, OSError for one that cannot be read.
     """
-    if not path.exists() and not path.is_symlink():
+    if kind(path.parent, path.name) is None:
         return Release()
-    regular(path)
     ((found, _),) = parse_yaml_file(path, path.name, Citation)
     return Release(
         title=found.title,

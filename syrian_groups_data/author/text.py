@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..files import TooLarge, read
 from ..model.problem import Problem, Problems
 from ..yaml12 import Place, unwanted
 
@@ -11,11 +12,17 @@ MAX_BYTES, MAX_CSV_BYTES = 1 << 20, 16 << 20
 
 
 def read_text(path: Path, name: str, limit: int = MAX_BYTES) -> str:
-    """The text of an authored file. Raises Problems for what no editor should have saved."""
-    with path.open("rb") as file:
-        data = file.read(limit + 1)
-    if len(data) > limit:
-        raise Problems([Problem(name, 1, 1, "file-too-large", f"more than {limit:,} bytes", "split the record")])
+    """The text of an authored file; `name` is what its path ends with, from the folder of the project on.
+
+    Raises Problems for what no editor should have saved, OSError for what is no regular file of the project.
+    """
+    root = path.parents[name.count("/")]
+    try:
+        data = read(root, name, limit)
+    except TooLarge:
+        raise Problems(
+            [Problem(name, 1, 1, "file-too-large", f"more than {limit:,} bytes", "split the record")]
+        ) from None
     try:
         text = data.decode()
     except UnicodeDecodeError as error:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
+from ..files import kind, listing, read
 from ..model import rows
 from ..model.problem import visible
 from ..model.release import Release
@@ -214,7 +215,8 @@ def summary(tables: dict[str, list[Any]]) -> list[str]:
 
 def stale(root: Path, files: dict[str, bytes]) -> list[str]:
     """What of a build in `root` is not as `files` has it, and what no stage writes."""
-    present = {f"tables/{path.name}" for path in (root / "tables").glob("*")} | {"datapackage.json"}
+    there = listing(root, "tables") if kind(root, "tables") else []
+    present = {f"tables/{each.name}" for each in there} | {"datapackage.json"}
     old = [name for name in sorted(files) if not same(root / name, files[name])]
     extra = sorted(present - files.keys())
     return [
@@ -225,4 +227,7 @@ def stale(root: Path, files: dict[str, bytes]) -> list[str]:
 
 def same(path: Path, data: bytes) -> bool:
     """Whether a file, no link, holds just these bytes."""
-    return path.is_file() and not path.is_symlink() and path.read_bytes() == data
+    try:
+        return read(path.parent, path.name, len(data)) == data
+    except OSError:
+        return False

@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute
 
+from ..files import DESCRIPTOR as DESCRIPTOR_BYTES
+from ..files import Linked, leads_outside, open_file, read, rest, share, size
 from ..model.problem import Problem, visible
 from ..release import arrow
 from .descriptor import gaps, sound
@@ -45,7 +47,7 @@ def validate(base: Path, engine: str = "duckdb") -> list[Problem]:
     Nothing outside that folder is read.
     """
     try:
-        package = json.loads((base / DESCRIPTOR).read_bytes())
+        package = json.loads(read(base, DESCRIPTOR, DESCRIPTOR_BYTES))
         resources = package["resources"]
         if not resources or not isinstance(resources, list) or not all(map(sound, resources)):
             raise TypeError
@@ -88,26 +90,28 @@ def _undescribed(what: str) -> Problem:
 
 
 def _file(base: Path, resource: dict[str, Any], files: dict[str, bytes]) -> Problem | None:
-    """Read one file of a package into `files`, unless it lies outside, is missing or has changed."""
-    name = resource["path"]
-    path = PurePosixPath(name)
-    target = base / path
-    unsafe = path.is_absolute() or ".." in path.parts or ":" in name or "\\" in name
-    if unsafe or not target.resolve().is_relative_to(base.resolve()):
+    """Read one file of a package into `files`, unless it lies outside, is missing, or is larger than declared."""
+    name, declared = resource["path"], resource.get("bytes")
+    if leads_outside(name):
         fix = "name a file below the descriptor's folder"
         return Problem(DESCRIPTOR, 1, 1, "unsafe-path", f"{visible(name)} leads outside the package", fix)
+    wrong = Problem(name, 1, 1, "hash-mismatch", "", "build again, or fetch it again")
     try:
-        if target.exists() and not target.is_file():
-            raise OSError("not a regular file")
-        data = target.read_bytes()
+        with open_file(base, name) as file:
+            found = size(file)
+            if not isinstance(declared, int) or found > declared:
+                return wrong._replace(what=f"it is {found} bytes, more than declared, and was not read")
+            if found > share() - sum(map(len, files.values())):
+                return wrong._replace(what=f"it is {found} bytes, too many for the memory here, and was not read")
+            files[name] = data = rest(file, base / name)
+    except Linked as error:
+        what = f"{visible(name)} is, or is reached by, a link"
+        return Problem(DESCRIPTOR, 1, 1, "unsafe-path", what, f"put a real file in the place of {error.filename}")
     except OSError as error:
         return Problem(name, 1, 1, "missing-file", error.strerror or str(error), "build again")
-    files[name] = data
     digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
-    if resource.get("hash") != digest or resource.get("bytes") != len(data):
-        return Problem(
-            name, 1, 1, "hash-mismatch", f"it is {len(data)} bytes, {digest[:23]}…", "build again, or fetch it again"
-        )
+    if resource.get("hash") != digest or declared != len(data):
+        return wrong._replace(what=f"it is {len(data)} bytes, {digest[:23]}…")
     return None
 
 
