@@ -31,7 +31,10 @@ def variant(name: str, count: int = COUNT, size: int = 60_000) -> dict[str, byte
     made = random.Random(name)
     names = [f"t{i}.parquet" for i in range(count - 1)] + [f"only-{name}.csv"]
     files = {f"tables/{each}": made.randbytes(size) for each in names}
-    resources = [{"path": path, "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"} for path, data in files.items()]
+    resources = [
+        {"path": path, "bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
+        for path, data in files.items()
+    ]
     return files | {"datapackage.json": json.dumps({"name": name, "resources": resources}).encode()}
 
 

@@ -54,7 +54,9 @@ def _bounded(data: bytes, limit: int) -> bytes:
 @cache
 def files() -> dict[str, bytes]:
     """Every file of the real raw/ that the loader reads, by name."""
-    found = sorted(path for path in (ROOT / "raw").rglob("*.*") if path.suffix in (".yml", ".csv"))
+    found = sorted(
+        path for path in (ROOT / "raw").rglob("*.*") if path.suffix in (".yml", ".csv") and path.name != "project.yml"
+    )
     return {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in found}
 
 
