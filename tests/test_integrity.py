@@ -25,6 +25,7 @@ from syrian_groups_data.author import load as author
 from syrian_groups_data.flatten import flatten
 from syrian_groups_data.model.release import Release
 from syrian_groups_data.publish import render, same
+from syrian_groups_data.validate.descriptor import Resource
 from tests import damage
 from tests.conftest import EXAMPLE
 
@@ -100,7 +101,7 @@ def loaded(base: Path, package: dict[str, Any], name: str) -> str:
 
 def validated(base: Path, resource: dict[str, Any]) -> str:
     """What `validate` says of one file; the same function that it calls for each."""
-    found = validate._file(base, resource, {})
+    found = validate._file(base, Resource.model_validate(resource), {})
     return found.code if found else ""
 
 

@@ -1,54 +1,56 @@
-"""What runs the rules: DuckDB or Spark, on the same SQL."""
+"""What runs the rules: DuckDB or Spark, on the same SQL.
+
+An engine is given tables with numbered columns and text that is ours. Whatever a descriptor says reaches it as rows.
+"""
 
 from __future__ import annotations
 
+import tempfile
 from typing import Any, Protocol
 
 import pyarrow as pa
 
 from ..model.problem import Environment
 
-ROW = "row_"  # the column that holds the line
-
 
 class Engine(Protocol):
-    """What runs the SQL: tables are views whose columns are all text, with the line in `row_`.
-
-    Views are numbered: no name of a descriptor becomes SQL.
-    """
+    """What runs the SQL."""
 
     def add(self, name: str, table: pa.Table) -> None:
-        """Make a table known."""
+        """Make a table known. Its name and those of its columns are ours."""
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
-        """Rows of a query. Raises ValueError where the engine takes no such pattern."""
+        """Rows of a query. Raises Environment where the engine gives up."""
 
     def close(self) -> None:
         """Free what the engine holds."""
 
 
 class DuckDB:
-    """DuckDB in memory."""
+    """DuckDB in memory, without files and network."""
 
     def __init__(self) -> None:
         import duckdb
 
+        self.error = duckdb.Error
         self.db = duckdb.connect(config={"enable_external_access": False, "lock_configuration": True})
-        self.db.execute("CREATE MACRO regexp_like(text, pattern) AS regexp_matches(text, pattern)")
 
     def add(self, name: str, table: pa.Table) -> None:
         """Make a table known."""
         self.db.register(f"arrow_{name}", table)
-        self.db.execute(f"CREATE TABLE {name} AS SELECT * FROM arrow_{name}")
+        self._run(f"CREATE TABLE {name} AS SELECT * FROM arrow_{name}")
+        self.db.unregister(f"arrow_{name}")
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows of a query."""
-        import duckdb
+        rows: list[tuple[Any, ...]] = self._run(sql).fetchall()
+        return rows
 
+    def _run(self, sql: str) -> Any:
         try:
-            return self.db.execute(sql).fetchall()
-        except duckdb.InvalidInputException as error:  # a pattern that Python takes and DuckDB does not
-            raise ValueError(str(error).split("\n")[0]) from None
+            return self.db.execute(sql)
+        except self.error as error:
+            raise Environment(f"DuckDB gives up ({str(error).splitlines()[0]})") from None
 
     def close(self) -> None:
         """Free what the engine holds."""
@@ -56,30 +58,40 @@ class DuckDB:
 
 
 class Spark:
-    """Spark on this machine."""
+    """Spark on this machine; a session that is there already is shared, and stays."""
 
     def __init__(self) -> None:
         from pyspark.sql import SparkSession
 
-        builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-        builder = builder.config("spark.sql.ansi.doubleQuotedIdentifiers", "true").config(
-            "spark.sql.ansi.enabled", "true"
-        )
-        # Patterns hold backslashes, which standard SQL takes as they are.
-        builder = builder.config("spark.sql.parser.escapedStringLiterals", "true")
+        self.ours = SparkSession.getActiveSession() is None
+        self.folder = tempfile.TemporaryDirectory(prefix="syrian-groups-data-")
+        settings = {
+            "spark.ui.enabled": "false",
+            "spark.ui.showConsoleProgress": "false",
+            "spark.driver.host": "127.0.0.1",  # nobody else is to reach it
+            "spark.driver.bindAddress": "127.0.0.1",
+            "spark.sql.warehouse.dir": self.folder.name,  # else a folder is made where the command runs
+        }
+        builder = SparkSession.builder.master("local[2]").appName("validate")
         try:
-            self.session = builder.config("spark.ui.showConsoleProgress", "false").getOrCreate()
+            for name, value in settings.items() if self.ours else ():
+                builder = builder.config(name, value)
+            # A session of its own keeps its views apart from those of whoever calls.
+            self.session = builder.getOrCreate().newSession()
         except Exception as error:  # PySpark has a class of its own for each way in which Java is not there
+            self.folder.cleanup()
             raise Environment(
                 f"Spark does not start ({str(error).splitlines()[0]}); install Java 17 or later"
             ) from None
-        self.session.sparkContext.setLogLevel("OFF")
+        # Many small plans: what Spark does to run one large plan well costs more than it gains.
+        self.session.conf.set("spark.sql.shuffle.partitions", "2")
+        self.session.conf.set("spark.sql.adaptive.enabled", "false")
+        if self.ours:
+            self.session.sparkContext.setLogLevel("OFF")
 
     def add(self, name: str, table: pa.Table) -> None:
         """Make a table known."""
-        schema = ", ".join(f"`{f.name}` {'bigint' if f.name == ROW else 'string'}" for f in table.schema)
-        rows = list(zip(*(column.to_pylist() for column in table.columns), strict=True))
-        self.session.createDataFrame(rows, schema).createOrReplaceTempView(name)
+        self.session.createDataFrame(table).createOrReplaceTempView(name)
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows of a query."""
@@ -88,8 +100,10 @@ class Spark:
         try:
             return [tuple(row) for row in self.session.sql(sql).collect()]
         except PySparkException as error:
-            raise ValueError(str(error).split("\n")[0]) from None
+            raise Environment(f"Spark gives up ({str(error).splitlines()[0]})") from None
 
     def close(self) -> None:
-        """Stop Spark."""
-        self.session.stop()
+        """Stop Spark, unless it ran before."""
+        if self.ours:
+            self.session.stop()
+        self.folder.cleanup()

@@ -1,0 +1,496 @@
+"""A descriptor of somebody else: whatever its strings hold, there is a verdict, and nothing else happens.
+
+Statements, quotes, escapes, comments and calls are planted into every string of a small package, on both engines.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet
+import pytest
+
+from syrian_groups_data import validate as prove
+from syrian_groups_data.validate import validate
+from tests.conftest import ROOT, Run
+
+CASES = ROOT.parent / "shared" / "cases" / "hostile"
+MARK = "zq7"  # stands in every plant, and in no text of ours
+SECRET = "what-nobody-may-read"
+
+Package = dict[str, Any]
+
+
+# --- a small package ------------------------------------------------------------------------------
+
+
+def table(name: str, columns: dict[str, list[str]], **schema: Any) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    fields = [{"name": column, "type": "string", "title": "a title", "description": "words"} for column in columns]
+    return {"name": name, "schema": {"fields": fields, **schema}}, columns
+
+
+def write(base: Path, *tables: tuple[dict[str, Any], dict[str, list[str]]], seal: bool = True) -> Package:
+    """Tables as a package: each as CSV with its schema, and as Parquet."""
+    resources = []
+    for described, columns in tables:
+        name = described["name"]
+        rows = zip(*columns.values(), strict=True)
+        lines = [",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in (columns, *rows)]
+        (base / f"{name}.csv").write_bytes(("\n".join(lines) + "\n").encode())
+        cells = [pa.array([cell or None for cell in column], pa.string()) for column in columns.values()]
+        pyarrow.parquet.write_table(pa.table(cells, names=list(columns)), base / f"{name}.parquet")
+        resources.append({**described, "path": f"{name}.csv", "format": "csv", "mediatype": "text/csv"})
+        resources.append({"name": f"{name}-parquet", "path": f"{name}.parquet", "format": "parquet"})
+    for each in resources:
+        data = (base / each["path"]).read_bytes()
+        each |= {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
+    package = {"name": "example", "title": "a title", "version": "1.0.0", "resources": resources}
+    describe(base, package)
+    return package
+
+
+def describe(base: Path, package: Any) -> None:
+    (base / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+
+
+def told(base: Path, engine: str = "duckdb") -> list[str]:
+    return [str(problem) for problem in validate(base, engine)]
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    """One Spark for all of these tests; `validate` shares what is there."""
+    sql = pytest.importorskip("pyspark.sql", reason="PySpark is not installed: nothing was planted on Spark")
+    if not shutil.which("java"):
+        pytest.skip("PySpark is installed, Java is not: nothing was planted on Spark")
+    builder = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    session = builder.config("spark.driver.bindAddress", "127.0.0.1").config("spark.log.level", "OFF").getOrCreate()
+    yield session
+    session.stop()
+
+
+@pytest.fixture(params=["duckdb", "spark"])
+def engine(request: pytest.FixtureRequest) -> str:
+    if request.param == "spark":
+        request.getfixturevalue("spark")
+    return str(request.param)
+
+
+# --- plants ---------------------------------------------------------------------------------------
+
+
+def plants(secret: Path, target: Path) -> list[str]:
+    read, write = f"SELECT 1, 1, value FROM text.`{secret}`", f"COPY (SELECT 1) TO '{target}'"
+    return [
+        f"{MARK}' UNION ALL {read} -- ",
+        f"{MARK}\\' UNION ALL {read} -- ",
+        f"\\ {MARK}",
+        f"{MARK}\\",
+        f") UNION ALL {read} -- {MARK}",
+        f"{MARK}'; {write}; --",
+        f'{MARK}"; {write}; --',
+        f"{MARK}` UNION ALL {read} -- `",
+        f"{MARK}''''\"\"``",
+        f"/* {MARK} */ -- {MARK}\n# {MARK}",
+        f"${{spark.sql.warehouse.dir}}${{env:HOME}}${{system:{MARK}}}{MARK}",
+        f"' || reflect('java.lang.System', 'setProperty', '{MARK}', 'owned') || '",
+        f"\\' || java_method('java.lang.System', 'setProperty', '{MARK}', 'owned') || \\'",
+        f"{{n}}{{t}}{{0}}%s%(a)s:p?$1 {MARK}",
+        f"read_text('{secret}') {MARK}",
+        f"{MARK}'); ADD JAR '{target}'; CREATE TABLE owned AS SELECT 1; DROP TABLE t0; ATTACH '{target}'; --",
+        f"{MARK}\u2028\u00a0\u200f\u202e\x1b[31m\x07",
+        f"{MARK}\0' UNION ALL {read} -- \0",
+        f"{MARK}\ud800'",
+        f"[link={MARK}]x[/link][/red]:skull:",
+        "",
+    ]
+
+
+def planted(base: Path, plant: str) -> Package:
+    """A package whose names, terms, patterns and cells are a plant, and which is sound otherwise."""
+    name, other = plant or "k", f"{plant}2"
+    first = table("t", {name: [plant or "x", "b"], other: ["1", "2"]}, primaryKey=[name])
+    key = {"fields": name, "reference": {"resource": "t", "fields": name}}
+    second = table("u", {name: [plant or "x", "c"], other: ["", plant]}, primaryKey=[name], foreignKeys=[key])
+    for described, _ in (first, second):
+        for field in described["schema"]["fields"]:
+            field["constraints"] = {"required": True, "enum": [plant, "1", "2"]}
+        described["schema"]["fields"][1]["constraints"]["pattern"] = "\\Q" + plant.replace("\\E", "") + "\\E|[0-9]"
+    return write(base, first, second)
+
+
+def leaves(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Where the strings of a descriptor stand, keys of objects too."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield (*at, key, None)
+            yield from leaves(each, (*at, key))
+    elif isinstance(value, list):
+        for number, each in enumerate(value):
+            yield from leaves(each, (*at, number))
+    elif isinstance(value, str):
+        yield at
+
+
+def replaced(package: Package, at: tuple[Any, ...], plant: str) -> Package:
+    """A copy with a plant in one place; a place that ends in None is that of a key."""
+    new = json.loads(json.dumps(package))
+    inner = new
+    *way, last = at[:-1] if at[-1] is None else at
+    for step in way:
+        inner = inner[step]
+    if at[-1] is None:
+        inner[plant] = inner.pop(last)
+    else:
+        inner[last] = plant
+    return new
+
+
+class Watch:
+    """What must not happen, and the text that reached the engine."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, spark: Any = None) -> None:
+        self.base, self.secret, self.target = folder / "package", folder / "secret.txt", folder / "written"
+        self.base.mkdir()
+        self.secret.write_text(SECRET, encoding="utf-8")
+        self.folder, self.spark = folder, spark
+        self.sql: list[str] = []
+        monkeypatch.chdir(folder)
+        for name in ("DuckDB", "Spark"):
+            monkeypatch.setattr(prove, name, self._heard(getattr(prove, name)))
+
+    def _heard(self, engine: Any) -> Any:
+        sql = self.sql
+
+        class Heard(engine):  # type: ignore[misc]
+            def add(self, name: str, table: pa.Table) -> None:
+                sql.extend((name, *table.column_names))
+                super().add(name, table)
+
+            def query(self, text: str) -> Any:
+                sql.append(text)
+                return super().query(text)
+
+        return Heard
+
+    def files(self) -> dict[str, bytes]:
+        return {str(path): path.read_bytes() for path in self.folder.rglob("*") if path.is_file()}
+
+    def verdict(self, engine: str) -> list[str]:
+        before = self.files()
+        found = told(self.base, engine)
+        assert self.files() == before
+        assert not self.target.exists()
+        assert all(line.isprintable() for line in found)
+        assert not any(SECRET in line for line in found)
+        assert not any(MARK in text for text in self.sql)
+        if self.spark:
+            assert self.spark._jvm.java.lang.System.getProperty(MARK) is None
+        return found
+
+
+@pytest.fixture
+def watch(engine: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
+    return Watch(tmp_path, monkeypatch, request.getfixturevalue("spark") if engine == "spark" else None)
+
+
+def test_a_plant_in_every_name_term_pattern_and_cell_is_only_compared(engine: str, watch: Watch) -> None:
+    compared = 0
+    for plant in plants(watch.secret, watch.target):
+        try:
+            planted(watch.base, plant)
+        except UnicodeEncodeError:
+            continue  # no cell can hold half a character; alone it stands in the test below
+        found = watch.verdict(engine)
+        assert found, plant  # the empty cell, the cells b and c, and the reference to c
+        codes = {line.split(": ")[1] for line in found}
+        if codes != {"bad-descriptor"}:
+            assert codes == {"required-missing", "cell-not-in-vocabulary", "broken-reference"}, (plant, found)
+            compared += 1
+    assert compared >= 17
+    assert any("UNION ALL" in text for text in watch.sql)  # the engine was asked
+
+
+def test_a_plant_in_any_string_ends_in_a_verdict(engine: str, watch: Watch) -> None:
+    package = planted(watch.base, "k")
+    found = plants(watch.secret, watch.target)
+    places = list(leaves(package))
+    assert len(places) > 100
+    # On Spark, where a query takes half a second, a third of the places with one plant each.
+    step, some = (1, 5) if engine == "duckdb" else (3, len(found))
+    for number, place in enumerate(places[::step]):
+        for plant in found[number % some :: some]:
+            describe(watch.base, replaced(package, place, plant))
+            watch.verdict(engine)
+
+
+# --- shapes ---------------------------------------------------------------------------------------
+
+
+def constrained(column: list[str], kind: str = "string", **constraints: Any) -> Any:
+    described, columns = table("t", {"c": column})
+    described["schema"]["fields"][0] |= {"type": kind, "constraints": constraints}
+    return described, columns
+
+
+def not_followed(why: str) -> list[str]:
+    return [f"datapackage.json:1:1: bad-descriptor: not JSON that can be followed: {why}; build again"]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (b'{"resources": [], "name": "a", "resources": []}', "the key 'resources' stands twice in one object"),
+        (b'{"a": [{"b\\u001b": 1, "b\\u001b": 1}]}', "the key 'b\\x1b' stands twice in one object"),
+        (b'{"a": NaN}', "NaN is no number of JSON"),
+        (b'{"a": -Infinity}', "-Infinity is no number of JSON"),
+        (b'{"a": "\\ud800"}', "a \\u escape stands for half a character"),
+        (b'{"a\\uDFFF": 1}', "a \\u escape stands for half a character"),
+        (b'{"a": "\xff"}', "byte 8 is not UTF-8"),
+        ('{"a": 1}'.encode("utf-16"), "byte 1 is not UTF-8"),
+        (b"[" * 100_000, "it is nested too deep"),
+        (b'{"a":' * 100_000, "it is nested too deep"),
+        (b"[]", "it is no object with keys"),
+        (b'{"a": "' + b"x" * 2**24 + b'"}', "it is larger than 16,777,216 bytes"),
+    ],
+    ids=range(12),
+)
+def test_json_on_which_readers_differ_is_refused(text: bytes, why: str, tmp_path: Path) -> None:
+    (tmp_path / "datapackage.json").write_bytes(text)
+    assert told(tmp_path) == not_followed(why)
+
+
+def test_a_pair_of_surrogates_is_one_character(tmp_path: Path) -> None:
+    write(tmp_path, constrained(["\U0001f480"], enum=["\U0001f480"]))
+    assert "\\ud83d\\udc80" in (tmp_path / "datapackage.json").read_text(encoding="utf-8")
+    assert told(tmp_path) == []
+
+
+def field(**change: Any) -> Callable[[Package], None]:
+    return lambda package: package["resources"][0]["schema"]["fields"][0].update(change)
+
+
+def schema(**change: Any) -> Callable[[Package], None]:
+    return lambda package: package["resources"][0]["schema"].update(change)
+
+
+C = "resources.0.schema.fields.0"
+MANY = "list should have at most 1000 items"
+
+
+@pytest.mark.parametrize(
+    ("edit", "what"),
+    [
+        (field(constraints={"minimum": 10**400}, type="integer"), f"{C}: minimum '1"),
+        (field(constraints={"maximum": 10**400}, type="number"), f"{C}: maximum '1"),
+        (field(constraints={"minimum": 5}), f"{C}: minimum '5' bounds no column of type 'string'"),
+        (field(constraints={"minimum": "x"}, type="date"), f"{C}: minimum 'x' bounds no column of type 'date'"),
+        (field(constraints={"minimum": True}, type="integer"), f"{C}: minimum 'true' bounds no column"),
+        (field(constraints={"minimum": []}), f"{C}.constraints.minimum: a term is text, a number, true or false"),
+        (field(constraints={"enum": "a"}), f"{C}.constraints.enum: it is no list"),
+        (field(constraints={"enum": [None]}), f"{C}.constraints.enum: a term is text, a number, true or false"),
+        (field(constraints={"pattern": "[a"}), f"{C}.constraints.pattern: no pattern of RE2: missing ]: [a"),
+        (field(constraints={"pattern": "a)(b"}), f"{C}.constraints.pattern: no pattern of RE2: "),
+        (field(constraints={"pattern": "\\Qa"}), f"{C}.constraints.pattern: no pattern of RE2: "),
+        (field(constraints={"pattern": "(?=a)b"}), f"{C}.constraints.pattern: no pattern of RE2: "),
+        (field(constraints={"pattern": "(a)\\1"}), f"{C}.constraints.pattern: no pattern of RE2: "),
+        (field(constraints={"pattern": "a{2,1}"}), f"{C}.constraints.pattern: no pattern of RE2: "),
+        (field(constraints={"pattern": "(a{40}){40}"}), f"{C}.constraints.pattern: no pattern of RE2: "),
+        (
+            field(constraints={"pattern": ".*" + "(?:.{0,900}x?)" * 6}),
+            f"{C}.constraints.pattern: its repetitions are too large",
+        ),
+        (field(name=""), f"{C}.name: string should have at least 1 character"),
+        (field(name=3), f"{C}.name: input should be a valid string"),
+        (field(type=[]), f"{C}.type: input should be a valid string"),
+        (schema(primaryKey="d"), "resources.0.schema: a key names the column 'd', which is not there"),
+        (schema(primaryKey=["c", "c"]), "resources.0.schema.primaryKey: a column stands twice"),
+        (schema(fields=[{"name": "c"}] * 2), "resources.0.schema: the column 'c' stands twice"),
+        (schema(fields=[{"name": f"c{n}"} for n in range(1001)]), f"resources.0.schema.fields: {MANY}"),
+        (
+            schema(foreignKeys=[{"fields": "c", "reference": {"fields": "c"}}] * 10_000),
+            f"resources.0.schema.foreignKeys: {MANY}",
+        ),
+        (
+            schema(foreignKeys=[{"fields": "c", "reference": {"fields": ["c", "d"]}}]),
+            "resources.0.schema.foreignKeys.0: 1 columns refer to 2",
+        ),
+        (schema(foreignKeys={}), "resources.0.schema.foreignKeys: input should be a valid list"),
+        (lambda package: package["resources"][0].update(path="a\0b"), "resources.0.path: it holds a NUL"),
+        (lambda package: package.update(resources=package["resources"] * 30_000), f"resources: {MANY}"),
+        (
+            lambda package: package.update(
+                resources=[
+                    {
+                        "name": f"t{i}",
+                        "path": f"t{i}.csv",
+                        "schema": {"fields": [{"name": f"c{n}"} for n in range(999)]},
+                    }
+                    for i in range(21)
+                ]
+            ),
+            "the descriptor: 20,979 columns and references are more than the 20,000 that are checked",
+        ),
+    ],
+    ids=range(29),
+)
+def test_a_descriptor_that_cannot_be_followed_names_the_field(
+    edit: Callable[[Package], None], what: str, tmp_path: Path
+) -> None:
+    package = write(tmp_path, constrained(["a"]))
+    edit(package)
+    describe(tmp_path, package)
+    found = validate(tmp_path)
+    assert {(each.path, each.code) for each in found} == {("datapackage.json", "bad-descriptor")}
+    assert [each.what for each in found if each.what.startswith(what)], found
+
+
+def test_every_fault_of_a_descriptor_is_told_in_one_run(tmp_path: Path) -> None:
+    package = write(tmp_path, constrained(["a"]), table("u", {"d": ["a"]}))
+    package["resources"][0]["schema"]["fields"][0]["name"] = 1
+    package["resources"][2]["schema"]["fields"][0]["constraints"] = {"required": "yes"}
+    package["resources"][3]["path"] = {}
+    describe(tmp_path, package)
+    assert len(told(tmp_path)) == 3
+
+
+# --- what the rules say ---------------------------------------------------------------------------
+
+KINDS = {
+    "integer": (
+        ["0", "-1", "007", "9223372036854775807", "-9223372036854775808"],
+        ["+1", " 1", "1 ", "1\n", "1_0", "1e3", "1.0", "0x1", "١", "-", "--1", "9223372036854775808", "1L", "nan"],
+    ),
+    "number": (
+        ["0", "+1.5", "-.5", "5.", "1e5", "1.E-5", "NaN", "-INF", "1e400"],
+        ["1d", "1f", " 1", "1\n", "1_0", "+-1", "e5", ".", "1e", "0x1p3", "infinity", "1,5", "--1"],
+    ),
+    "date": (
+        ["2014-03-02", "2020-02-29", "9999-12-31", "0001-01-01"],
+        [
+            "2014-3-2",
+            "2021-02-29",
+            "2014-03",
+            "2014-03-02 ",
+            "2014-03-02\n",
+            "epoch",
+            "today",
+            "2014-13-01",
+            "infinity",
+        ],
+    ),
+    "boolean": (["true", "false"], ["True", "1", "true\n", "t", "yes"]),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_cell_is_of_its_type_or_not_whatever_an_engine_casts(kind: str, engine: str, tmp_path: Path) -> None:
+    good, bad = KINDS[kind]
+    write(tmp_path, constrained([*good, *bad], kind))
+    found = [(each.code, each.what) for each in validate(tmp_path, engine)]
+    assert sorted(found) == sorted(("wrong-cell-type", f"c: {cell!r} is of another type") for cell in bad)
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "constraints", "bad"),
+    [
+        ("string", ["a", "b"], {"enum": []}, ["a", "b"]),
+        ("string", ["a\0", "a", "'", "\\"], {"enum": ["a\0", "'", "\\"]}, ["a"]),
+        ("string", ["a"], {"pattern": "a\0b"}, ["a"]),
+        ("string", ["a", "ab", "ba", "a\n"], {"pattern": "a"}, ["ab", "ba", "a\n"]),
+        ("string", ["a", "bx", "b"], {"pattern": "a|b"}, ["bx"]),
+        ("string", ["a" * 5000 + "b", "a" * 5000], {"pattern": "(a+)+$"}, ["a" * 5000 + "b"]),
+        ("string", ["a]b]", "a"], {"pattern": "[[a]b]"}, ["a]b]", "a"]),
+        ("string", ["a{99999999999}", "a"], {"pattern": "a{99999999999}"}, ["a"]),
+        ("integer", ["1", "2"], {"enum": [1]}, ["2"]),
+        ("boolean", ["true", "false"], {"enum": [True]}, ["false"]),
+        ("integer", ["9007199254740992", "9007199254740993"], {"minimum": 9007199254740993}, ["9007199254740992"]),
+        ("number", ["0.1", "-1e400", "1e400", "nan"], {"minimum": "0.1", "maximum": 5}, ["-1e400", "1e400", "nan"]),
+        ("date", ["2013-12-31", "2014-01-01"], {"minimum": "2014-01-01"}, ["2013-12-31"]),
+    ],
+    ids=range(13),
+)
+def test_terms_patterns_and_bounds(
+    kind: str, cells: list[str], constraints: Any, bad: list[str], engine: str, tmp_path: Path
+) -> None:
+    write(tmp_path, constrained(cells, kind, **constraints))
+    assert [each.line for each in validate(tmp_path, engine) if each.code != "wrong-cells"] == [
+        line for line, cell in zip(lines(cells), cells, strict=True) if cell in bad
+    ]
+
+
+def lines(cells: list[str]) -> Iterator[int]:
+    """Where the rows end: a cell may hold a line feed."""
+    line = 1
+    for cell in cells:
+        line += 1 + cell.count("\n")
+        yield line
+
+
+def test_300_000_terms_are_compared(engine: str, tmp_path: Path) -> None:
+    write(tmp_path, constrained(["term-299999", "term-x"], enum=[f"term-{n}" for n in range(300_000)]))
+    assert told(tmp_path, engine) == [
+        "t.csv:3:1: cell-not-in-vocabulary: c: 'term-x' is not in its list; use a term of the codebook"
+    ]
+
+
+def test_keys_as_the_standard_lets_others_write_them(engine: str, tmp_path: Path) -> None:
+    """One name for a list of one; keys of several columns; names that only case tells apart, or that are ours."""
+    columns = {"row_": ["a", "b", "b"], "ROW_": ["1", "2", "3"], "c0": ["x", "x", "x"], "a`b": ["1", "1", ""]}
+    first = table("t", columns, primaryKey="row_")
+    keys = [
+        {"fields": ["k", "l"], "reference": {"resource": "t", "fields": ["row_", "ROW_"]}},
+        {"fields": "m", "reference": {"resource": "", "fields": "k"}},
+    ]
+    cells = {"k": ["a", "a", "b"], "l": ["1", "2", ""], "m": ["b", "a", "z"]}
+    write(tmp_path, first, table("u", cells, primaryKey=["k", "l"], foreignKeys=keys))
+    assert told(tmp_path, engine) == [
+        "t.csv:4:1: key-not-unique: row_: 'b' stands in an earlier row too; delete or correct one of the two",
+        "u.csv:3:1: broken-reference: k: no row 'a'; add the row, or correct the cell",
+        "u.csv:4:1: broken-reference: m: no row 'z'; add the row, or correct the cell",
+    ]
+
+
+def test_true_is_not_one_in_a_table_of_ours(tmp_path: Path, run: Run, example: Path) -> None:
+    assert run(example, "build").returncode == 0
+    package = json.loads((example / "datapackage.json").read_text(encoding="utf-8"))
+    field = next(each for each in package["resources"][0]["schema"]["fields"] if each.get("example") is False)
+    field["example"] = 0
+    describe(example, package)
+    assert [each.what for each in validate(example)] == [
+        "sources is not described as this version of the package describes it"
+    ]
+
+
+def test_a_circle_of_links_leads_outside(tmp_path: Path) -> None:
+    package = write(tmp_path, constrained(["a"]))
+    (tmp_path / "t.csv").unlink()
+    (tmp_path / "t.csv").symlink_to(tmp_path / "u.csv")
+    (tmp_path / "u.csv").symlink_to(tmp_path / "t.csv")
+    describe(tmp_path, package)
+    assert [each.code for each in validate(tmp_path)] == ["unsafe-path"]
+
+
+def test_the_command_gives_a_verdict_and_nothing_else(tmp_path: Path, run: Run) -> None:
+    write(tmp_path, constrained(["a"], pattern="[[a]b]"))
+    done = run(tmp_path, "validate", str(tmp_path))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [
+        "t.csv:2:1: cell-malformed: c: 'a' is malformed; correct the cell",
+        f"1 problem in {tmp_path}",
+    ]
+
+
+@pytest.mark.parametrize("case", sorted(path.parent.name for path in CASES.glob("*/datapackage.json")) or ["none"])
+def test_cases_of_another_hand(case: str, engine: str) -> None:
+    if case == "none":
+        pytest.skip("the cases of another hand are not at hand")
+    found = told(CASES / case, engine)
+    assert found
+    assert all(": " in line and line.isprintable() for line in found)
