@@ -11,12 +11,13 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
-from syrian_groups_data import author
-from syrian_groups_data.author import NUMBERS, Corpus, Entry, text
+from syrian_groups_data.author import NUMBERS, text
+from syrian_groups_data.author import read as author
+from syrian_groups_data.author.yaml12 import read_yaml
 from syrian_groups_data.files import TooLarge
+from syrian_groups_data.model.corpus import Corpus, Entry
 from syrian_groups_data.model.problem import CODES, Problem
 from syrian_groups_data.model.records import RECORDS
-from syrian_groups_data.yaml12 import read_yaml
 from tests.conftest import ROOT
 
 FOLDERS = {kind.folder: kind for kind in RECORDS}

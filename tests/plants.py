@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from syrian_groups_data.__main__ import main
+from syrian_groups_data.commands import main
 from tests.conftest import ROOT
 
 HUGE = 10 << 30

@@ -16,8 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet
 import pytest
 
-from syrian_groups_data import validate as prove
-from syrian_groups_data.validate import validate
+from syrian_groups_data.validate import prove, validate
 from tests.conftest import ROOT, Run
 
 CASES = ROOT.parent / "shared" / "cases" / "hostile"

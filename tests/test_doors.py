@@ -141,7 +141,7 @@ def test_a_table_is_not_read_beyond_what_the_memory_bears_whatever_is_declared(b
 
 @EACH
 def test_read_of_something_else_is_damage(built: Path, monkeypatch: pytest.MonkeyPatch, plant: Plant) -> None:
-    monkeypatch.setattr("syrian_groups_data.release._base", lambda: built)
+    monkeypatch.setattr("syrian_groups_data.library.release._base", lambda: built)
     assert sgd.read("groups").num_rows > 0
     replant(built / "tables" / "groups.parquet", plant)
     with pytest.raises((sgd.Damaged, KeyError)):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..files import kind
 from ..model.release import Release
-from . import parse_yaml_file
+from .read import parse_yaml_file
 
 
 class Author(BaseModel):

@@ -7,14 +7,14 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from .files import DESCRIPTOR, FILE, kind, open_file, rest, share, size
-from .files import read as read_file
+from ..files import DESCRIPTOR, FILE, kind, open_file, rest, share, size
+from ..files import read as read_file
 
 if TYPE_CHECKING:
     import pyarrow
 
 _AGAIN = "reinstall the package, or build again"
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 class Damaged(OSError):

@@ -1,0 +1,158 @@
+"""The files of a package: there, inside, unchanged, and in both forms the same; then the rules of its tables."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from itertools import zip_longest
+from pathlib import Path, PurePosixPath
+
+import pyarrow as pa
+import pyarrow.compute
+
+from ..files import Linked, leads_outside, open_file, rest, share, size
+from ..library.release import arrow
+from ..model.problem import Problem, Problems, visible
+from .descriptor import DESCRIPTOR, Package, Resource, read
+from .engines import DuckDB, Engine, Spark
+from .rules import ROW, Found, Text, broken
+
+
+def validate(base: Path, engine: str = "duckdb") -> list[Problem]:
+    """Every problem of a built package: `base` holds `datapackage.json` and what it names.
+
+    Nothing outside that folder is read. `engine` is duckdb or spark; both find the same. Raises Environment where
+    the engine does not start, or gives up.
+    """
+    try:
+        package, problems = read(base)
+    except Problems as error:
+        return error.problems
+    files: dict[str, bytes] = {}
+    for each in package.resources:
+        problem = _file(base, each, files)
+        if problem:
+            problems.append(problem)
+    texts: dict[str, Text] = {}
+    for number, each in enumerate(package.resources):
+        if each.table and each.path in files:
+            columns = [field.name for field in each.table.fields]
+            cells, wrong = _read_csv(each.path, files[each.path], columns)
+            problems += wrong
+            if cells is not None:
+                texts[each.name] = Text(number, each, each.table, cells)
+    if texts:
+        runner: Engine = DuckDB() if engine == "duckdb" else Spark()
+        try:
+            problems += map(_told, broken(runner, texts))
+        finally:
+            runner.close()
+    problems += _formats(package, texts, files)
+    return sorted(set(problems))
+
+
+_ADVICE = {
+    "required-missing": ("{column} is empty", "give a value"),
+    "wrong-cell-type": ("{column}: {value} is of another type", "correct the cell"),
+    "cell-not-in-vocabulary": ("{column}: {value} is not in its list", "use a term of the codebook"),
+    "cell-malformed": ("{column}: {value} is malformed", "correct the cell"),
+    "cell-out-of-range": ("{column}: {value} is out of range", "correct the cell"),
+    "key-not-unique": ("{column}: {value} stands in an earlier row too", "delete or correct one of the two"),
+    "broken-reference": ("{column}: no row {value}", "add the row, or correct the cell"),
+}
+
+
+def _told(found: Found) -> Problem:
+    what, fix = _ADVICE[found.code]
+    text = what.format(column=visible(found.column[:80]), value=visible(repr(found.value)[:80]))
+    return Problem(found.path, found.line, 1, found.code, text, fix)
+
+
+def _file(base: Path, resource: Resource, files: dict[str, bytes]) -> Problem | None:
+    """Read one file of a package into `files`, unless it lies outside, is missing, or is larger than declared."""
+    name, declared = resource.path, resource.bytes
+    if leads_outside(name):
+        fix = "name a file below the descriptor's folder"
+        return Problem(DESCRIPTOR, 1, 1, "unsafe-path", f"{visible(name)} leads outside the package", fix)
+    wrong = Problem(name, 1, 1, "hash-mismatch", "", "build again, or fetch it again")
+    try:
+        with open_file(base, name) as file:
+            found = size(file)
+            if not isinstance(declared, int) or found > declared:
+                return wrong._replace(what=f"it is {found} bytes, more than declared, and was not read")
+            if found > share() - sum(map(len, files.values())):
+                return wrong._replace(what=f"it is {found} bytes, too many for the memory here, and was not read")
+            files[name] = data = rest(file, base / name)
+    except Linked as error:
+        what = f"{visible(name)} is, or is reached by, a link"
+        return Problem(DESCRIPTOR, 1, 1, "unsafe-path", what, f"put a real file in the place of {error.filename}")
+    except OSError as error:
+        return Problem(name, 1, 1, "missing-file", error.strerror or str(error), "build again")
+    digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
+    if resource.hash != digest or declared != len(data):
+        return wrong._replace(what=f"it is {len(data)} bytes, {digest[:23]}…")
+    return None
+
+
+def _read_csv(name: str, data: bytes, columns: list[str]) -> tuple[pa.Table | None, list[Problem]]:
+    """A CSV as a table of text, with every row whose cells do not fit the header."""
+    problems = []
+    try:
+        reader = csv.reader(io.StringIO(data.decode(), newline=""), strict=True)
+        header = next(reader, [])
+        if header != columns:
+            pairs = zip_longest(header, columns, fillvalue="missing")
+            at, (given, wanted) = next((i, pair) for i, pair in enumerate(pairs, 1) if pair[0] != pair[1])
+            what = f"column {at} is {visible(given)[:60]}, not {visible(wanted)[:60]}"
+            return None, [Problem(name, 1, 1, "wrong-columns", what, "make header and descriptor agree")]
+        rows, lines = [], []
+        for row in reader:
+            if len(row) == len(columns):
+                rows.append(row)
+                lines.append(reader.line_num)
+            else:
+                what = f"{len(row)} cells for {len(columns)} columns"
+                problems.append(Problem(name, reader.line_num, 1, "wrong-cells", what, "correct the row"))
+    except (csv.Error, UnicodeDecodeError) as error:
+        return None, [Problem(name, 1, 1, "wrong-cells", visible(str(error)), "write the file again")]
+    cells = zip(*rows, strict=True) if rows else ([] for _ in columns)
+    names = [*(f"c{number}" for number in range(len(columns))), ROW]
+    arrays = [pa.array([cell or None for cell in column], pa.string()) for column in cells]
+    return pa.table([*arrays, pa.array(lines, pa.int64())], names=names), problems
+
+
+# --- Parquet against CSV --------------------------------------------------------------------------
+
+
+def _formats(package: Package, texts: dict[str, Text], files: dict[str, bytes]) -> list[Problem]:
+    """Problems where the Parquet file of a table does not say what its CSV says."""
+    problems = []
+    for each in package.resources:
+        name = each.path
+        twin = texts.get(PurePosixPath(name).stem)
+        if each.format != "parquet" or twin is None or name not in files:
+            continue
+        try:
+            table = arrow(io.BytesIO(files[name]))
+            columns = [_as_text(column) for column in table.columns]
+        except (OSError, ValueError, pa.ArrowException) as error:
+            what = visible(str(error.__cause__ or error).split("\n")[0])
+            problems.append(Problem(name, 1, 1, "formats-differ", what, "build again"))
+            continue
+        if table.column_names != list(twin.columns) or table.num_rows != twin.cells.num_rows:
+            what = f"{table.num_rows} rows of {table.num_columns} columns, not as the CSV"
+            problems.append(Problem(name, 1, 1, "formats-differ", what, "build again"))
+            continue
+        for number, (column, data) in enumerate(zip(table.column_names, columns, strict=True)):
+            same = [a == b for a, b in zip(data, twin.cells.column(number).to_pylist(), strict=True)]
+            if not all(same):
+                what = f"{column[:80]} differs from the CSV"
+                problems.append(Problem(name, same.index(False) + 2, 1, "formats-differ", what, "build again"))
+    return problems
+
+
+def _as_text(column: pa.ChunkedArray) -> list[str | None]:
+    if pa.types.is_list(column.type):
+        return [";".join(cell) or None if cell is not None else None for cell in column.to_pylist()]
+    return [cell or None for cell in pa.compute.cast(column, pa.string()).to_pylist()]
