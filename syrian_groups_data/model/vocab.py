@@ -128,11 +128,11 @@ STATUSES = {
 CODED: dict[str, dict[str, str]] = {"position": POSITIONS, "command": COMMANDS, "status": STATUSES}
 
 STANDINGS = {
-    "asserted": "plainly stated, by the source or by a credited third party",
+    "asserted": "plainly stated, by the source or by a credited third party, also against somebody",
     "claimed": "stated by a credited party about itself or its side",
     "judged": "opinion, analysis or prediction",
     "reported": "stated with a hedge",
-    "alleged": "said by somebody against another",
+    "alleged": "said against another by a credited accuser; in an allegation also by the source itself",
     "denied": "the speaker says that it is not so",
     "refuted": "the source's own voice says that it is not so; the speaker is whoever had claimed it",
 }
