@@ -165,10 +165,20 @@ class Group(Named, Related, Attributed):
     type: ClassVar[str] = "group"
     folder: ClassVar[str] = "groups"
 
+    names: list[Name] = Field(
+        default=[],
+        description="its names; a group that the texts only describe has a title instead",
+        examples=[[{"value": "Syrian Resistance", "lang": "en", "cite": ["wiki-sr:2"]}]],
+    )
+    title: Text | None = optional("what to call a group that has no name (ours)", "Fighters of the next valley")
     kind: Annotated[str, Terms(vocab.GROUP_KINDS)] = required("what kind of group (our classification)", "militia")
     founded: list[Dated] = _dates("founded")
     dissolved: list[Dated] = _dates("dissolved")
     active: list[Dated] = _dates("active")
+
+    @property
+    def label(self) -> str:
+        return self.title or (super().label if self.names else self.id)
 
 
 class Person(Named, Related, Attributed):

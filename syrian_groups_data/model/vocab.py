@@ -192,6 +192,7 @@ HARMS = {
     "abducted": "abducted",
     "missing": "missing",
     "unharmed": "came to no harm",
+    "survived": "was targeted and survived; injury not stated",
     "unspecified": "harmed in a way that is not stated",
 }
 
@@ -205,6 +206,8 @@ ACTS = {
     "persecution": "persecution of a community, ethnic cleansing",
     "collective-punishment": "a community is punished for what others did",
     "attack-on-civilians": "attack on people who are unarmed",
+    "armed-attack": "attack or bombing; whom it struck is not said",
+    "war-crime": "so called by the accuser, who names no act",
     "terrorist-attack": "attack that the accuser calls so",
     "prohibited-weapon": "use of a weapon that is forbidden",
     "pillage": "looting, extortion, racketeering",
