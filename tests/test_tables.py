@@ -112,7 +112,9 @@ def test_origins_count_voices_and_a_mirror_adds_none() -> None:
         if row["role"] == "supports":
             origins.setdefault(row["statement_id"], set()).add(row["origin"])
     assert all(row["origins"] == len(origins[row["statement_id"]]) for row in read("statements"))
-    assert not any("hubbry-sr" in found for found in origins.values())
+    alone = {row["statement_id"] for row in read("statements") if row["sources"] == ["hubbry-sr"]}
+    assert alone == {key for key, found in origins.items() if "hubbry-sr" in found}
+    assert {row["value"] for row in read("statements") if row["statement_id"] in alone} == {"al-Muqāwamat al-Sūriyah"}
 
 
 # Column of a wide table -> the property that it shows.

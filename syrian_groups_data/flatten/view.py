@@ -66,7 +66,10 @@ class View:
             return statement.said_by
         if statement.speaker and statement.claim.via:
             return statement.claim.via[0]
-        return self.root(passage.split(":")[0])
+        source = passage.split(":")[0]
+        root = self.root(source)
+        # What only a copy prints is the copy's own.
+        return root if root in sources_of([statement]) else source
 
     def origins(self, statements: list[Statement]) -> list[str]:
         """Distinct voices behind statements, sorted."""
