@@ -281,14 +281,17 @@ def date_too_wide(rng: random.Random, name: str, text: str) -> Made | None:
 @kind
 def name_of_another(rng: random.Random, name: str, text: str) -> Made | None:
     record = entry_of(name).record
-    if not isinstance(record, Named) or isinstance(record, Place):
+    if not isinstance(record, Named) or isinstance(record, Place) or not record.names:
         return None
     own = {fold(each.value) for each in record.names}
     # Of one that is read earlier: the later of two is told of the earlier.
     others = [
         each.record.names[0].value
         for each in base().of(type(record))
-        if isinstance(each.record, Named) and each.path < name and fold(each.record.names[0].value) not in own
+        if isinstance(each.record, Named)
+        and each.record.names
+        and each.path < name
+        and fold(each.record.names[0].value) not in own
     ]
     at = text.index("names:\n") + len("names:\n")
     if not others:

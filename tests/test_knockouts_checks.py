@@ -23,6 +23,7 @@ from tests.cases import CHECKPOINT, KILLINGS, MURDER, Case, append, printed, rep
 from tests.conftest import EXAMPLE
 from tests.test_knockouts_models import NOTICED
 from tests.test_problems_claims import CLAIMS, EVIDENCE
+from tests.test_problems_patterns import PATTERNS
 from tests.test_problems_reading import MODEL, READING
 from tests.test_problems_records import RECORDS
 
@@ -88,7 +89,8 @@ def trees(tmp_path_factory: pytest.TempPathFactory) -> list[Tree]:
     """The cases of the tests of problems, each made once, and ours."""
     found = []
     base = tmp_path_factory.mktemp("knockouts")
-    cases = [(code, case) for code, each in (READING | MODEL | RECORDS | CLAIMS | EVIDENCE).items() for case in each]
+    made = READING | MODEL | RECORDS | CLAIMS | PATTERNS | EVIDENCE
+    cases = [(code, case) for code, each in made.items() for case in each]
     cases += [*(("dangling-reference", case) for case in _DANGLING), *_READING]
     for number, (code, case) in enumerate(cases):
         raw = base / str(number) / "raw"

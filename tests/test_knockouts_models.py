@@ -75,7 +75,7 @@ SHAPES: dict[type[BaseModel], dict[str, str]] = {
     | {"by": "id", "described": "words8", "stance": "term!", "part": "prose", "date": "edtf", "standing": "term"},
     records.Group: _ATTRIBUTED
     | _RELATED
-    | {"id": "id!", "names": "model+!", "kind": "term!"}
+    | {"id": "id!", "names": "model*", "title": "text", "kind": "term!"}
     | dict.fromkeys(("founded", "dissolved", "active"), "model*"),
     records.Person: _ATTRIBUTED
     | _RELATED

@@ -11,6 +11,7 @@ from syrian_groups_data.model.problem import CODES
 from tests.cases import BATTALION, CHECKPOINT, MURDER, Change, append, printed, replace, write
 from tests.conftest import Run
 from tests.test_problems_claims import CLAIMS, EVIDENCE
+from tests.test_problems_patterns import PATTERNS
 from tests.test_problems_reading import MODEL, READING
 from tests.test_problems_records import RECORDS
 
@@ -19,7 +20,7 @@ TYPES = ", ".join(EVENT_TYPES)
 
 
 def test_every_code_has_a_case() -> None:
-    assert list(READING | MODEL | RECORDS | CLAIMS | EVIDENCE) == list(CODES)
+    assert list(READING | MODEL | RECORDS | CLAIMS | PATTERNS | EVIDENCE) == list(CODES)
 
 
 def test_the_example_is_clean(example: Path) -> None:

@@ -217,7 +217,7 @@ CLAIMS: Cases = {
         Case(
             append(
                 KILLINGS,
-                "participants:\n  - {value: mithal-battalion, role: agent, standing: alleged, cite: [report:9]}\n",
+                "participants:\n  - {value: mithal-battalion, role: agent, standing: alleged, said_by: [valley-front], cite: [report:9]}\n",
             ),
             f"raw/{KILLINGS}:15:5: accused-is-participant:"
             " mithal-battalion is accused of it and stands as agent, alleged; leave it to the allegation",

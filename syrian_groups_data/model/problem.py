@@ -85,6 +85,18 @@ CODES: dict[str, Code] = {
     "date-too-wide": Code("A single event is dated by an interval of more than a year.", warning=True),
     "place-without-gazetteer": Code("Coordinates, parent or code of a place lack gazetteer or precision."),
     "place-outside-parent": Code("A place has coordinates far from those of its parent.", warning=True),
+    # claims read together
+    "title-or-name": Code("A group has neither names nor a title, or both; one that is only described has a title."),
+    "label-without-speaker": Code("A name takes sides, and nobody is credited with it."),
+    "ambiguous-toponym": Code("A division bears the name of a town in it, and no note parts the two.", warning=True),
+    "precision-left-out": Code("An event lies at a settlement, and nobody wrote whether at, in or near it."),
+    "part-of-description": Code("Something is part of a group that the texts only describe."),
+    "judgement-as-fact": Code("A tie, number, date, place or participant is a judgement."),
+    "alleged-without-accuser": Code("A claim outside of the accused is alleged, and nobody alleges it."),
+    "surer-than-accusation": Code("The date of an allegation is asserted where its passage leaves it to an accuser."),
+    "denial-in-part": Code("Somebody denies an event, and not each row that says it stands disputed."),
+    "answer-from-elsewhere": Code("A response stands in another section, and no note ties it to this.", warning=True),
+    "no-hedge-word": Code("A hedge holds no word that weakens.", warning=True),
     # evidence
     "no-passages": Code("A source has no list of passages, or a list has no source."),
     "unknown-passage": Code("A citation of a passage that its source does not have."),
