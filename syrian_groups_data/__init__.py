@@ -9,16 +9,27 @@ Importing reads no data and loads nothing heavy; each name is fetched when it is
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .entities import Allegation, Citation, Contested, Entity, Event, Group, Passage, Person, Place, Statement
-    from .library import Data, load
-    from .release import Damaged, datapackage, path, read, tables
+    from .library.data import Data, load
+    from .library.entities import (
+        Allegation,
+        Citation,
+        Contested,
+        Entity,
+        Event,
+        Group,
+        Passage,
+        Person,
+        Place,
+        Statement,
+    )
+    from .library.release import Damaged, datapackage, path, read, tables
 
 _HOMES = {
-    "entities": (
+    "library.entities": (
         "Allegation", "Citation", "Contested", "Entity", "Event", "Group", "Passage", "Person", "Place", "Statement",
     ),
-    "library": ("Data", "load"),
-    "release": ("Damaged", "datapackage", "path", "read", "tables"),
+    "library.data": ("Data", "load"),
+    "library.release": ("Damaged", "datapackage", "path", "read", "tables"),
 }  # fmt: skip
 
 __all__ = [

@@ -11,11 +11,12 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from syrian_groups_data import author
-from syrian_groups_data.author import NUMBERS, Corpus, Entry
+from syrian_groups_data.author import NUMBERS
+from syrian_groups_data.author import read as author
+from syrian_groups_data.author.yaml12 import read_yaml
+from syrian_groups_data.model.corpus import Corpus, Entry
 from syrian_groups_data.model.problem import CODES, Problem
 from syrian_groups_data.model.records import RECORDS
-from syrian_groups_data.yaml12 import read_yaml
 from tests.conftest import ROOT
 
 FOLDERS = {kind.folder: kind for kind in RECORDS}
@@ -45,7 +46,7 @@ def empty() -> Corpus:
 
 
 def read(corpus: Corpus, name: str, data: bytes) -> None:
-    """Load one file of raw/, by its name, as `author.load` does."""
+    """Load one file of raw/, by its name, as `author.read` does."""
     file: Any = Memory(name)
     file.data = data
     raw: Any = _RAW

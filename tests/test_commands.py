@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from syrian_groups_data.__main__ import _parser
+from syrian_groups_data.commands.line import parser
 from tests.conftest import ROOT, Run
 
 
@@ -175,5 +175,5 @@ def test_every_command_is_documented() -> None:
         (ROOT / name).read_text(encoding="utf-8")
         for name in ("README.md", "CONTRIBUTING.md", "METHODOLOGY.md", "raw/README.md")
     )
-    actions = _parser()._subparsers._group_actions[0].choices  # type: ignore[union-attr]
+    actions = parser()._subparsers._group_actions[0].choices  # type: ignore[union-attr]
     assert [name for name in actions or () if f"`{name}" not in text and f"syrian-groups-data {name}" not in text] == []

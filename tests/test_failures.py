@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from syrian_groups_data import release
-from syrian_groups_data.__main__ import main
+from syrian_groups_data.commands import main
+from syrian_groups_data.library import release
+from syrian_groups_data.library.release import verified
 from syrian_groups_data.publish import exchange
-from syrian_groups_data.release import verified
 from tests import kill
 from tests.builds import BOTH, NEW, OLD, QUIET, SCRIPT, THOROUGH, WAYS, held, lay, no_strace, strace, told, which
 from tests.conftest import ROOT

@@ -19,9 +19,9 @@ from typing import Any
 
 import pytest
 
-from syrian_groups_data.author import Corpus
 from syrian_groups_data.check import check
 from syrian_groups_data.flatten import flatten
+from syrian_groups_data.model.corpus import Corpus
 from syrian_groups_data.model.release import Release
 from syrian_groups_data.publish import render
 from syrian_groups_data.validate import DESCRIPTOR, validate

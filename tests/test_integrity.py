@@ -20,11 +20,13 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from syrian_groups_data import library, release, validate
 from syrian_groups_data.author import load as author
 from syrian_groups_data.flatten import flatten
+from syrian_groups_data.library import data as library
+from syrian_groups_data.library import release
 from syrian_groups_data.model.release import Release
 from syrian_groups_data.publish import render, same
+from syrian_groups_data.validate import prove as validate
 from tests import damage
 from tests.conftest import EXAMPLE
 

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from syrian_groups_data import author, yaml12
-from syrian_groups_data.author import passages
+from syrian_groups_data.author import passages, yaml12
+from syrian_groups_data.author import read as author
 from syrian_groups_data.check import RULES, references
 from tests import cases as test_cases
 from tests.cases import CHECKPOINT, KILLINGS, MURDER, Case, append, printed, replace, write
@@ -160,7 +160,7 @@ def _reports(node: ast.stmt) -> bool:
 
 
 def _rule_knockouts() -> Iterator[tuple[str, str, Any, str, Any]]:
-    package: ModuleType = importlib.import_module("syrian_groups_data.check")
+    package: ModuleType = importlib.import_module("syrian_groups_data.check.rule")
     for rule in RULES:
         assert isinstance(rule, FunctionType)
         code = rule.__name__.replace("_", "-")

@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 from pydantic_core import SchemaValidator
 
-from syrian_groups_data.author import Redirect, Redirects
+from syrian_groups_data.author.read import Redirect, Redirects
 from syrian_groups_data.model import claims, records, vocab
 
 NOTICED = 0.95

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import syrian_groups_data as sgd
-from syrian_groups_data.library import load
+from syrian_groups_data.library.data import load
 from tests.conftest import ROOT, Run
 
 
@@ -67,7 +67,7 @@ def test_reading_loads_no_yaml_pydantic_or_pandas() -> None:
 
 
 def test_a_module_does_not_hide_a_function() -> None:
-    code = "import syrian_groups_data.release, syrian_groups_data.library, syrian_groups_data as s; print(s.read('events').num_rows > 0)"
+    code = "import syrian_groups_data.library.release, syrian_groups_data.library.data, syrian_groups_data as s; print(s.read('events').num_rows > 0)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "True"
 

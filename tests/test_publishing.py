@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from syrian_groups_data.__main__ import main
 from syrian_groups_data.author import load
+from syrian_groups_data.commands import main
 from syrian_groups_data.flatten import flatten
 from syrian_groups_data.model.release import Release
 from syrian_groups_data.publish import exchange, render

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..model.release import Release
-from . import parse_yaml_file, regular
+from .read import parse_yaml_file, regular
 
 
 class Author(BaseModel):

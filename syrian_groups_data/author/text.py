@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..model.corpus import Place
 from ..model.problem import Problem, Problems
-from ..yaml12 import Place, unwanted
+from .yaml12 import unwanted
 
 MAX_BYTES, MAX_CSV_BYTES = 1 << 20, 16 << 20
 

@@ -8,13 +8,12 @@ from datetime import date
 from math import hypot
 from typing import Any
 
-from ..author import Corpus, Entry
 from ..model import event_types, vocab
 from ..model.claims import Actor, Claim, Name, Number, Response, statement_id
+from ..model.corpus import Corpus, Entry, Loc
 from ..model.problem import Problem
 from ..model.records import Allegation, Event, Named, Place, Source
 from ..model.values import bounds, fold
-from ..yaml12 import Loc
 from .rule import claims, rule
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..author import Corpus, Entry
+from ..model.corpus import Corpus, Entry
 from ..model.problem import Problem
 from ..model.records import SetAside, Source
 from .rule import claims, rule

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ..author import Corpus, Entry
 from ..model import vocab
 from ..model.claims import Actor, Claim, Location, Number, Response, Tie
+from ..model.corpus import Corpus, Entry, Loc
 from ..model.problem import Problem, near
 from ..model.records import Allegation, Named, Place, Source
 from ..model.values import MISSING_WORDS, fold
-from ..yaml12 import Loc
 from .rule import claims, rule
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..author import Corpus, Entry
 from ..model.claims import Evidence
+from ..model.corpus import Corpus, Entry, Loc
 from ..model.problem import CODES, Problem
-from ..yaml12 import Loc
 
 Rule = Callable[[Corpus], Iterator[Problem]]
 RULES: list[Rule] = []
@@ -25,3 +24,11 @@ def claims(corpus: Corpus) -> Iterator[tuple[Entry, Loc, Evidence]]:
     for entry in corpus.entries.values():
         for name, index, claim in entry.record.evidence():
             yield entry, (name, index), claim
+
+
+def check(corpus: Corpus) -> list[Problem]:
+    """All problems of a corpus, those of reading included, sorted by place."""
+    found = set(corpus.problems)
+    for each in RULES:
+        found.update(each(corpus))
+    return sorted(found)

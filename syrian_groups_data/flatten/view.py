@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ..author import Corpus
 from ..model.claims import Claim, Evidence, statement_id
 from ..model.contest import affirmative, best, contested
+from ..model.corpus import Corpus
 from ..model.records import Place, Record, Source
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 _AGAIN = "reinstall the package, or build again"
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 class Damaged(OSError):

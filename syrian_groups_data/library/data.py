@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
+from ..model.values import fold, sound
 from .entities import Allegation, Citation, Entity, Event, Group, Passage, Person, Place, Statement
-from .model.values import fold, sound
 from .release import Damaged, _base, arrow, verified
 
 _TABLES = (
@@ -106,7 +106,7 @@ class Data:
     def _known(self, property: str) -> None:
         if property in self._properties:
             return
-        from .model.rows import PROPERTIES
+        from ..model.rows import PROPERTIES
 
         if property not in PROPERTIES:
             close = difflib.get_close_matches(property, PROPERTIES, 3, 0.5)

@@ -10,10 +10,8 @@ from typing import Any
 
 import yaml
 
-from .model.problem import Problem, Problems
-
-Loc = tuple[str | int, ...]
-Place = tuple[int, int]
+from ..model.corpus import Loc, Place
+from ..model.problem import Problem, Problems
 
 MAX_DEPTH, MAX_SCALAR = 20, 2000
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from .model.values import bounds
+from ..model.values import bounds
 
 if TYPE_CHECKING:
-    from .library import Data
+    from .data import Data
 
 
 class Contested(ValueError):

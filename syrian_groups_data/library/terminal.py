@@ -12,8 +12,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from .data import Data
 from .entities import Allegation, Citation, Entity, Event, Group, Passage, Person, Place, Statement
-from .library import Data
 
 _STYLES = {
     "asserted": "green",

@@ -1,0 +1,130 @@
+"""What pydantic found in a record, in words of ours, at the line and column of the value."""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from ..model import values
+from ..model.claims import WORDS3_PATTERN, WORDS8_PATTERN, Name, Number, Participant, Response, Tie
+from ..model.corpus import Loc, Place
+from ..model.problem import Problem, near
+from ..model.records import ORDINALS_PATTERN, RECORDS, URL_PATTERN
+
+MOST = 100  # problems of one record: a slip that makes thousands is one slip
+
+
+def _numeric_fields(model: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[str]:
+    """Keys of whole and decimal numbers in a model and in those that it holds."""
+    if model in seen:
+        return
+    seen.add(model)
+    for name, field in model.model_fields.items():
+        for kind in _leaves(field.annotation):
+            if kind in (int, float):
+                yield field.alias or name
+            elif isinstance(kind, type) and issubclass(kind, BaseModel):
+                yield from _numeric_fields(kind, seen)
+
+
+def _leaves(annotation: Any) -> Iterator[Any]:
+    args = get_args(annotation)
+    if not args:
+        yield annotation
+    for arg in args:
+        if isinstance(arg, type | types.GenericAlias | types.UnionType) or get_args(arg):
+            yield from _leaves(arg)
+
+
+_SEEN: set[type[BaseModel]] = set()
+_MODELS: tuple[type[BaseModel], ...] = (*RECORDS, Name, Tie, Number, Participant, Response)
+_KEYS = frozenset(field.alias or name for model in _MODELS for name, field in model.model_fields.items())
+NUMBERS = frozenset(name for kind in RECORDS for name in _numeric_fields(kind, _SEEN))
+
+
+def explained(error: ValidationError, name: str, marks: dict[Loc, Place], keys: dict[Loc, Place]) -> list[Problem]:
+    """Problems of ours for what pydantic found in one record: of thousands the first, and how many there are."""
+    details = error.errors(include_url=False)
+    problems = [_explain(detail, name, marks, keys) for detail in details[: MOST + 1]]
+    if len(details) > MOST:
+        last = problems[MOST]
+        problems[MOST] = last._replace(what=f"{last.what} (the last of {len(details):,} that is shown)")
+    return problems
+
+
+_PATTERNS = {
+    values.ID_PATTERN: "lower-case letters and digits joined by single hyphens",
+    values.PASSAGE_PATTERN: "source:ordinal, such as wiki-sr:12",
+    values.EDTF_PATTERN: "a date such as 2013, 2013-07, 2013-07-04, 2013~, 197X, 2013/2014-02 or ../2011",
+    values.CELL_PATTERN: "one line of text that does not start with a space or = + - @",
+    WORDS3_PATTERN: "no more than three words",
+    WORDS8_PATTERN: "no more than eight words",
+    ORDINALS_PATTERN: "an ordinal, or a range such as 4-7",
+    URL_PATTERN: "an address that starts with https://",
+}
+_CODES = {
+    "extra_forbidden": "unknown-key",
+    "missing": "missing-key",
+    "literal_error": "not-in-vocabulary",
+    "string_pattern_mismatch": "malformed-value",
+    "string_too_long": "too-long",
+    "too_long": "too-long",
+    "too_short": "too-short",
+    "greater_than": "out-of-range",
+    "greater_than_equal": "out-of-range",
+    "less_than": "out-of-range",
+    "less_than_equal": "out-of-range",
+    "finite_number": "out-of-range",
+    "json_invalid": "json-syntax",
+}
+
+
+def _explain(error: ErrorDetails, name: str, marks: dict[Loc, Place], keys: dict[Loc, Place]) -> Problem:
+    """A problem of ours for an error of pydantic's, at the value, the key, or the mapping that lacks one."""
+    loc = error["loc"]
+    code = _CODES.get(error["type"], "wrong-type")
+    place = keys.get(loc) if code == "unknown-key" else marks.get(loc)
+    if code == "json-syntax" and (found := re.search(r"column (\d+)", str(error.get("ctx", {}).get("error")))):
+        place = (marks[()][0], int(found[1]))
+    outer = loc
+    while place is None and outer:
+        outer = outer[:-1]
+        place = marks.get(outer)
+    field = ".".join(str(part) for part in loc) or "the record"
+    what, fix = _advice(code, error)
+    return Problem(name, *(place or (1, 1)), code, f"{field}: {what}", fix)
+
+
+def _advice(code: str, error: ErrorDetails) -> tuple[str, str]:
+    context = error.get("ctx", {})
+    given = error.get("input")
+    kinds = {dict: "mapping", list: "list"}
+    shown = (
+        given[:60]
+        if isinstance(given, str)
+        else next((n for k, n in kinds.items() if isinstance(given, k)), repr(given))
+    )
+    if code == "unknown-key":
+        key = str(error["loc"][-1])
+        what = "not a key here" if key in _KEYS else f"no such key{near(key, _KEYS, cutoff=0.86)}"
+        return what, "see raw/README.md for the keys of a record"
+    if code == "missing-key":
+        return "not there", "add it"
+    if code == "not-in-vocabulary":
+        terms = re.findall(r"'([^']*)'", context.get("expected", ""))
+        return f"{shown} is not in its list{near(shown, terms)}", f"use one of {', '.join(terms)}"
+    if code == "malformed-value":
+        pattern = context.get("pattern", "")
+        return f"'{shown}' is malformed", f"write {_PATTERNS.get(pattern, f'text that matches {pattern}')}"
+    if code == "json-syntax":
+        return "not JSON", "write one JSON object a line"
+    message = error["msg"].lower()
+    for theirs, ours in (("valid array", "valid list"), ("an object", "a mapping"), ("dictionary", "mapping")):
+        message = message.replace(theirs, ours)
+    fix = f"write [{shown}]" if error["type"] == "list_type" and isinstance(given, str) else "correct the value"
+    return f"{shown}: {message}", fix

@@ -1,0 +1,30 @@
+"""per source: cited, set aside, unread"""
+
+from __future__ import annotations
+
+import argparse
+
+from .project import count, package, rows, texts
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("--unread", action="store_true", help="list passages that are neither cited nor set aside")
+    parser.add_argument("--snapshots", metavar="DIR", help="folder with the documents, to show the text")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit status of the command."""
+    from ..evidence import coverage as account
+
+    sources, passages = rows(package(), "sources", "passages")
+    known = texts(args.snapshots)
+    found = account(sources, passages)
+    for each in found:
+        counts = f"{each.cited} cited, {each.set_aside} set aside, {len(each.unread)} unread"
+        print(f"{each.source_id}: {count(each.passages, 'passage')}, {counts}")
+    places = {row["passage_id"]: f"{row['start']}-{row['end']}" for row in passages}
+    unread = [key for each in found for key in each.unread]
+    for key in unread if args.unread else ():
+        print(f"{key}: {known.get(key, places[key])}")
+    return int(bool(unread))

@@ -1,0 +1,85 @@
+"""The command line: its parser, and the exit status of what goes wrong."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, NoReturn
+
+from ..model.problem import Environment, Problems, visible
+from .project import Usage, package
+
+COMMANDS = ("check", "build", "segment", "verify", "coverage", "show", "search", "validate", "schema")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the command line. The docstring of each command's module is its help."""
+
+    class Version(argparse.Action):
+        def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+            print(_version())
+            parser.exit()
+
+    found = argparse.ArgumentParser(
+        prog="syrian-groups-data", description="Two armed groups of the Syrian coast, and how we know."
+    )
+    found.add_argument("--version", action=Version, nargs=0, help="version of the data, and exit")
+    below = found.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name in COMMANDS:
+        command = import_module(f"{__package__}.{name}")
+        each = below.add_parser(name, help=command.__doc__, description=command.__doc__)
+        command.arguments(each)
+        each.set_defaults(run=command.run)
+    return found
+
+
+def _version() -> str:
+    from ..library.release import descriptor
+
+    return str(descriptor(package()).get("version", "unknown"))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; its exit status."""
+    try:
+        args = parser().parse_args(argv)
+        return int(args.run(args))
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception as error:
+        return _expected(error)
+
+
+_EXTRAS = {"pyspark": "spark"}
+
+
+def _expected(error: Exception) -> int:
+    """Exit status of an error that a stage raises on purpose; anything else is ours and is raised."""
+    from ..library.release import Damaged
+
+    if isinstance(error, Usage):
+        return _fail(2, error)
+    if isinstance(error, Problems | Damaged):
+        return _fail(1, error)
+    if isinstance(error, ModuleNotFoundError):
+        extra = _EXTRAS.get(str(error.name), "build")
+        return _fail(3, f"{error.name} is not installed; pip install 'syrian-groups-data[{extra}]'")
+    if isinstance(error, Environment):
+        return _fail(3, error)
+    if isinstance(error, OSError):
+        return _fail(3, f"{error.filename or 'the system'}: {error.strerror or error}")
+    raise error
+
+
+def _fail(status: int, why: object) -> int:
+    for line in str(why).splitlines():
+        print(f"syrian-groups-data: {visible(line)}" if status > 1 else visible(line), file=sys.stderr)
+    return status
+
+
+def run() -> NoReturn:
+    """Entry point of the console script."""
+    sys.exit(main())

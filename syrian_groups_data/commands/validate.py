@@ -1,0 +1,36 @@
+"""built tables: hashes, types, keys, references"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from ..model.problem import listed, visible
+from .project import busy, count, package
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument(
+        "package",
+        metavar="PACKAGE",
+        nargs="?",
+        help="folder or datapackage.json; else the checkout, else the installed one",
+    )
+    parser.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb", help="what runs the checks")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit status of the command."""
+    from ..validate import validate as prove
+
+    base = package(args.package)
+    with busy("validating"):
+        problems = prove(base, args.engine)
+    for line in listed(problems):
+        print(line, file=sys.stderr)
+    if problems:
+        print(f"{count(len(problems), 'problem')} in {visible(str(base))}", file=sys.stderr)
+        return 1
+    print(f"{visible(str(base))}: valid")
+    return 0

@@ -1,0 +1,270 @@
+"""Records -> rows of every table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from ..model import rows
+from ..model.claims import Accused, Actor, Claim, Evidence, Location, Name, Number, Participant, Response, Tie
+from ..model.corpus import Corpus
+from ..model.records import Event, Passage, Source
+from ..model.table import Row
+from ..model.values import bounds, language_script
+from .keys import prove_keys
+from .summary import ledger, timeline
+from .view import Statement, View, sources_of
+from .wide import wide
+
+
+def flatten(corpus: Corpus) -> dict[str, list[Row]]:
+    """Rows of every table, in the order in which they are published. The corpus must be free of problems.
+
+    Raises Problems where a key stands twice or a reference leads nowhere all the same.
+    """
+    view = View(corpus)
+    tables: dict[str, list[Row]] = {table.table: [] for table in rows.TABLES}
+    for make in (_sources, _passages, _entities, _statements, _details, wide):
+        for row in make(view):
+            tables[row.table].append(row)
+    tables["timeline"] = list(timeline(view, tables))
+    tables["ledger"] = list(ledger(view, tables))
+    for table in rows.TABLES:
+        tables[table.table].sort(key=lambda row, table=table: _sort_key(row, table))  # type: ignore[misc]
+    prove_keys(tables)
+    return tables
+
+
+def _sort_key(row: Row, table: type[Row]) -> list[tuple[bool, Any]]:
+    """Values of the order columns; missing ones last; `x_earliest` and `x_latest` of a date."""
+    key = []
+    for name in table.order:
+        stem, _, end = name.rpartition("_")
+        value = getattr(row, name, None)
+        if end in ("earliest", "latest"):
+            value = getattr(bounds(getattr(row, stem)), end)
+        key.append((value is None, value if value is not None else 0))
+    return key
+
+
+# --- sources and passages -------------------------------------------------------------------------
+
+
+def _sources(view: View) -> Iterator[Row]:
+    for key, source in view.sources.items():
+        yield rows.Sources(
+            source_id=key,
+            title=source.title,
+            publisher=source.publisher,
+            author=source.author,
+            kind=source.kind,
+            language=source.language,
+            published=source.published,
+            url=source.url,
+            licence=source.licence,
+            derived_from=source.derived_from,
+            supplied=list(source.supplied),
+            snapshot_sha256=source.snapshot.sha256,
+            passages=len(view.corpus.passages[key]),
+            cited=sum(passage.startswith(f"{key}:") for passage in view.cited),
+            set_aside=sum(passage.startswith(f"{key}:") for passage in view.aside),
+            note=source.note,
+        )
+
+
+def passage_url(source: Source, passage: Passage) -> str | None:
+    """Link that lets a browser show the passage: a text fragment of its first and last words."""
+    if not source.url or not passage.opens or not passage.closes:
+        return source.url
+    ends = (quote(words, safe="").replace("-", "%2D") for words in (passage.opens, passage.closes))
+    return f"{source.url}#:~:text={','.join(ends)}"
+
+
+def _passages(view: View) -> Iterator[Row]:
+    for source, passages in view.corpus.passages.items():
+        for passage in passages:
+            key = f"{source}:{passage.ordinal}"
+            reason, note = view.aside.get(key, (None, None))
+            yield rows.Passages(
+                passage_id=key,
+                source_id=source,
+                **passage._asdict(),
+                url=passage_url(view.sources[source], passage),
+                use="cited" if key in view.cited else "set_aside" if reason else "unread",
+                reason=reason,
+                note=note,
+            )
+
+
+# --- entities and statements ----------------------------------------------------------------------
+
+
+def _entities(view: View) -> Iterator[Row]:
+    for key, record in view.records.items():
+        found = view.statements[key]
+        sources = len(sources_of(found))
+        yield rows.Entities(entity_id=key, type=record.type, label=record.label, statements=len(found), sources=sources)
+
+
+def _value(view: View, claim: Evidence) -> tuple[str, str | None]:
+    """Value of a claim as text, and as an id where it is a record."""
+    if isinstance(claim, Actor | Location) and claim.value:
+        return view.label(claim.value), claim.value
+    if isinstance(claim, Response):
+        return claim.text, None
+    assert isinstance(claim, Claim)
+    return claim.text or "", None
+
+
+def _statements(view: View) -> Iterator[Row]:
+    for statements in view.statements.values():
+        for each in statements:
+            claim: Any = each.claim
+            value, entity = _value(view, claim)
+            precision = claim.precision if isinstance(claim, Location) else None
+            yield rows.Statements(
+                statement_id=each.id,
+                entity_id=each.record.id,
+                property=each.property,
+                value=value,
+                value_entity_id=entity,
+                role=getattr(claim, "role", None) or precision,
+                **{"class": getattr(claim, "class_", None)},
+                of=getattr(claim, "of", None),
+                as_of=getattr(claim, "as_of", None),
+                since=getattr(claim, "since", None),
+                until=getattr(claim, "until", None),
+                said_by=each.said_by,
+                speaker=each.speaker,
+                via=list(claim.via),
+                said_in=claim.said_in,
+                standing=each.standing,
+                hedge=claim.hedge,
+                contested=each.contested,
+                preferred=claim.preferred,
+                origins=len(view.origins([each])),
+                sources=sources_of([each]),
+                note=claim.note,
+            )
+            yield from _citations(view, each)
+
+
+def _citations(view: View, each: Statement) -> Iterator[Row]:
+    claim = each.claim
+    for role, passages in (("supports", claim.cite), ("context", claim.context), ("disputes", claim.disputed_by)):
+        for passage in dict.fromkeys(passages):
+            source = view.root(passage.split(":")[0])
+            yield rows.Citations(
+                citation_id=f"{each.id}/{passage}/{role}",
+                statement_id=each.id,
+                passage_id=passage,
+                role=role,
+                origin=view.origin(each, passage) if role == "supports" else source,
+            )
+
+
+def _details(view: View) -> Iterator[Row]:
+    """The row that a statement has in the table of its kind. Denied and refuted ones have none."""
+    for statements in view.statements.values():
+        for each in statements:
+            if isinstance(each.claim, Response) or each.affirmative:
+                yield from _detail(view, each)
+
+
+def _detail(view: View, each: Statement) -> Iterator[Row]:
+    claim: Any = each.claim
+    manner: dict[str, Any] = {"standing": each.standing, "hedge": claim.hedge}
+    if isinstance(claim, Response):
+        event = isinstance(each.record, Event)
+        yield rows.Responses(
+            statement_id=each.id,
+            event_id=each.record.id if event else None,
+            allegation_id=None if event else each.record.id,
+            entity_id=claim.by,
+            described=claim.described,
+            stance=claim.stance,
+            part=claim.part,
+            date=claim.date,
+            **manner,
+        )
+        return
+    speech: dict[str, Any] = {"said_by": each.said_by, "speaker": each.speaker, **manner}
+    period: dict[str, Any] = {"since": claim.since, "until": claim.until}
+    actor: dict[str, Any] = {"described": claim.described} if isinstance(claim, Actor) else {}
+    key, entity = each.id, each.record.id
+    number: dict[str, Any] = {"class": getattr(claim, "class_", None)}
+    if isinstance(claim, Name):
+        yield rows.Names(
+            statement_id=key,
+            entity_id=entity,
+            name=claim.value,
+            language=claim.lang,
+            script=language_script(claim.value),
+            role=claim.role,
+            contested=each.contested,
+            **speech,
+        )
+    elif isinstance(claim, Tie):
+        yield rows.Relations(
+            statement_id=key,
+            subject_id=entity,
+            relation=each.property,
+            object_id=claim.value,
+            role=claim.role,
+            contested=each.contested,
+            **actor,
+            **period,
+            **speech,
+        )
+    elif isinstance(claim, Number):
+        yield rows.Estimates(
+            statement_id=key,
+            entity_id=entity,
+            measure=each.property,
+            **number,
+            of_id=claim.of,
+            low=claim.low,
+            high=claim.high,
+            qualifier=claim.qualifier,
+            words=claim.words,
+            unit=claim.unit,
+            as_of=claim.as_of,
+            voices=view.origins([each]),
+            contested=each.contested,
+            **speech,
+        )
+    elif isinstance(claim, Participant):
+        yield rows.Participants(
+            statement_id=key,
+            event_id=entity,
+            entity_id=claim.value,
+            role=claim.role,
+            harm=claim.harm,
+            side=claim.side,
+            contested=each.contested,
+            **actor,
+            **speech,
+        )
+    elif isinstance(claim, Accused):
+        origin = view.origins([each])[0]
+        for role, who in (("accused", claim), ("accuser", None)):
+            yield rows.Parties(
+                statement_id=key,
+                allegation_id=entity,
+                entity_id=who.value if who else each.said_by,
+                described=who.described if who else each.speaker,
+                role=role,
+                origin=origin,
+                **speech,
+            )
+    else:
+        yield rows.Attributes(
+            statement_id=key,
+            entity_id=entity,
+            property=each.property,
+            value=_value(view, claim)[0],
+            contested=each.contested,
+            **period,
+            **speech,
+        )

@@ -1,0 +1,1 @@
+"""Tables -> what users hold: release files, records, search, the terminal's view."""

@@ -1,0 +1,60 @@
+"""What is authored, read into memory: records with the line and column of every value."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .problem import Problem
+from .records import AnyRecord, Passage, Record, Source
+
+Loc = tuple[str | int, ...]
+Place = tuple[int, int]
+
+
+class Entry(NamedTuple):
+    """A record, its file, and where each of its values stands."""
+
+    record: AnyRecord
+    path: str
+    marks: dict[Loc, Place]
+
+    def problem(self, loc: Loc, code: str, what: str, fix: str) -> Problem:
+        """A problem at the innermost known place of `loc`."""
+        return Problem(self.path, *self.place(loc), code, what, fix)
+
+    def place(self, loc: Loc) -> Place:
+        """The innermost known place of `loc`."""
+        while loc and loc not in self.marks:
+            loc = loc[:-1]
+        return self.marks.get(loc, (1, 1))
+
+
+class Redirected(NamedTuple):
+    """Where an id leads, and where its two ids stand."""
+
+    new: str
+    old_at: Place
+    new_at: Place
+
+
+class Corpus(NamedTuple):
+    """Everything that is authored."""
+
+    entries: dict[str, Entry]
+    passages: dict[str, list[Passage]]
+    redirects: dict[str, Redirected]
+    problems: list[Problem]
+    unread: set[str]
+
+    def failed(self, key: str, suffix: str = ".yml") -> bool:
+        """Whether a file of that name could not be read: what it holds is then not known to be missing."""
+        return any(name.endswith((f"/{key}{suffix}", ".jsonl")) for name in self.unread)
+
+    def of(self, kind: type[Record]) -> list[Entry]:
+        """Entries of one class, by id."""
+        return [entry for _, entry in sorted(self.entries.items()) if isinstance(entry.record, kind)]
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """Sources by id."""
+        return {entry.record.id: entry.record for entry in self.of(Source) if isinstance(entry.record, Source)}

@@ -1,0 +1,60 @@
+"""Rows -> every file of a build, as bytes, and whether those on disk are the same."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from ..model import rows
+from ..model.problem import visible
+from ..model.release import Release
+from ..model.table import Row
+from . import pictures
+from .arrow import content_hash, to_arrow, to_csv, to_parquet
+from .codebook import codebook
+from .descriptor import descriptor, sources
+
+
+def render(tables: dict[str, list[Row]], release: Release, redirects: dict[str, str]) -> dict[str, bytes]:
+    """Every file of a build, by its path."""
+    arrow = {table.table: to_arrow(table, tables[table.table]) for table in rows.TABLES}
+    files: dict[str, bytes] = {}
+    for name, table in arrow.items():
+        files[f"tables/{name}.parquet"] = to_parquet(table)
+        files[f"tables/{name}.csv"] = to_csv(table)
+    files["tables/README.md"] = codebook(arrow).encode()
+    files["tables/timeline.svg"] = pictures.timeline(tables["events"]).encode()
+    files["tables/accusations.svg"] = pictures.accusations(tables).encode()
+    package = descriptor(release, files, sources(tables), content_hash(arrow), redirects)
+    files["datapackage.json"] = (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+    return files
+
+
+def summary(tables: dict[str, list[Any]]) -> list[str]:
+    """Lines that say what was built."""
+    counts = {name: len(rows) for name, rows in tables.items()}
+    contested = sum(row.contested for row in tables["statements"])
+    unread = sum(row.use == "unread" for row in tables["passages"])
+    return [
+        f"  {counts['statements']:>6,} statements, {contested} of them contested",
+        f"  {counts['citations']:>6,} citations of {counts['passages']} passages in {counts['sources']} sources; {unread} unread",
+        f"  {counts['groups']:>6,} groups, {counts['people']} people, {counts['places']} places",
+        f"  {counts['events']:>6,} events, {counts['allegations']} allegations, {counts['responses']} responses",
+    ]
+
+
+def stale(root: Path, files: dict[str, bytes]) -> list[str]:
+    """What of a build in `root` is not as `files` has it, and what no stage writes."""
+    present = {f"tables/{path.name}" for path in (root / "tables").glob("*")} | {"datapackage.json"}
+    old = [name for name in sorted(files) if not same(root / name, files[name])]
+    extra = sorted(present - files.keys())
+    return [
+        *(f"{name}: stale; run syrian-groups-data build" for name in old),
+        *(f"{visible(name)}: no stage writes this; delete it" for name in extra),
+    ]
+
+
+def same(path: Path, data: bytes) -> bool:
+    """Whether a file, no link, holds just these bytes."""
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == data

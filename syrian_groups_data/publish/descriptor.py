@@ -1,0 +1,98 @@
+"""`datapackage.json`: what is published, where from, under which licence."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from ..model import rows
+from ..model.release import Release
+from ..model.table import PROFILE, Row, table_schema
+
+_LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+
+
+def _resource(name: str, table: type[Row], form: str, data: bytes) -> dict[str, Any]:
+    description = (table.__doc__ or "").splitlines()[0]
+    resource: dict[str, Any] = {
+        "name": name,
+        "type": "table" if form == "csv" else "file",
+        "path": f"tables/{table.table}.{form}",
+        "title": table.table,
+        "description": description,
+        "format": form,
+        "mediatype": "text/csv" if form == "csv" else "application/vnd.apache.parquet",
+    } | _digest(data)
+    if form == "csv":
+        resource |= {"encoding": "utf-8", "schema": table_schema(table)}
+    return resource
+
+
+_OTHERS = {
+    "tables/README.md": ("codebook", "Codebook", "text/markdown"),
+    "tables/timeline.svg": ("picture-of-events", "Events by date", "image/svg+xml"),
+    "tables/accusations.svg": ("picture-of-accusations", "Who accuses whom", "image/svg+xml"),
+}
+
+
+def _digest(data: bytes) -> dict[str, Any]:
+    return {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
+
+
+def descriptor(
+    release: Release, files: dict[str, bytes], sources: list[dict[str, Any]], content: str, redirects: dict[str, str]
+) -> dict[str, Any]:
+    """`datapackage.json` as Data Package v2 has it; `contentHash` and `redirects` are ours."""
+    resources = [
+        _resource(
+            table.table if form == "csv" else f"{table.table}-parquet",
+            table,
+            form,
+            files[f"tables/{table.table}.{form}"],
+        )
+        for table in rows.TABLES
+        for form in ("csv", "parquet")
+    ]
+    resources += [
+        {
+            "name": name,
+            "type": "file",
+            "path": path,
+            "title": title,
+            "format": path.rpartition(".")[2],
+            "mediatype": kind,
+        }
+        | _digest(files[path])
+        for path, (name, title, kind) in _OTHERS.items()
+    ]
+    package = {
+        "$schema": f"{PROFILE}/datapackage.json",
+        "name": release.name,
+        "title": release.title,
+        "description": release.description,
+        "version": release.version,
+        "created": release.created,
+        "homepage": release.homepage,
+        "keywords": list(release.keywords),
+        "contributors": [{"title": name, "roles": ["creator"]} for name in release.contributors],
+        "licenses": [_LICENCE],
+        "sources": sources,
+        "contentHash": content,
+        "redirects": dict(sorted(redirects.items())),
+        "resources": resources,
+    }
+    return {key: value for key, value in package.items() if value not in (None, [])}
+
+
+def sources(tables: dict[str, list[Row]]) -> list[dict[str, Any]]:
+    """Sources as a data package lists them."""
+    found = []
+    for row in tables["sources"]:
+        assert isinstance(row, rows.Sources)
+        source = {"title": row.title or row.source_id, "path": row.url, "version": row.snapshot_sha256}
+        found.append({key: value for key, value in source.items() if value})
+    return found
