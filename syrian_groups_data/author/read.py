@@ -10,10 +10,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from ..model.changes import Change
 from ..model.claims import Base, Id, Text, optional, required
 from ..model.corpus import Corpus, Entry, Loc, Place, Redirected
 from ..model.problem import Problem, Problems, visible
 from ..model.records import RECORDS, Record, Source
+from .changes import CHANGES, read_changes
 from .explain import NUMBERS, explained
 from .passages import read_passages
 from .text import MAX_CSV_BYTES, read_text
@@ -38,19 +40,22 @@ class Redirects(Base):
 def load(raw: Path) -> Corpus:
     """Read a `raw/` folder. What cannot be read is in `problems`; the rest is in `entries`."""
     corpus = Corpus({}, {}, {}, [], set())
+    changes: list[tuple[Change, Place]] = []
     folders = {kind.folder: kind for kind in RECORDS}
     # A directory lists its files in whatever order the disk has them.
     for path in sorted(raw.iterdir()):
         if path.name == "redirects.yml":
             _read(corpus, raw, path, lambda p: _load_redirects(corpus, raw, p))
+        elif path.name == CHANGES:
+            _read(corpus, raw, path, lambda p: changes.extend(read_changes(p, _name(raw, p))))
         elif path.name in folders and path.is_dir() and not path.is_symlink():
             for file in sorted(path.iterdir()):
                 _load_file(corpus, raw, file, folders[path.name])
         elif path.name != "README.md" and not path.name.startswith("."):
             corpus.problems.append(
-                _unexpected(_name(raw, path), f"known are {', '.join(sorted(folders))}, redirects.yml")
+                _unexpected(_name(raw, path), f"known are {', '.join(sorted(folders))}, redirects.yml, {CHANGES}")
             )
-    return corpus
+    return corpus._replace(changes=tuple(changes))
 
 
 def _load_file(corpus: Corpus, raw: Path, file: Path, kind: type[Record]) -> None:

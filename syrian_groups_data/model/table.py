@@ -45,7 +45,7 @@ class Row(BaseModel):
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
 Cell = Annotated[str, Field(pattern=CELL_PATTERN)]
 EdtfText = Annotated[str | None, Field(pattern=EDTF_PATTERN), Edtf()]
-Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
+Hash = Annotated[str, Field(pattern=r"^s[0-9a-f]{20}$")]
 Count = Annotated[int, Field(ge=0)]
 PassageId = Annotated[str, Field(pattern=PASSAGE_PATTERN)]
 Standing = Annotated[str, Terms(STANDINGS)]

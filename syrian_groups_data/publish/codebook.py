@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute
 
 from ..model import event_types, rows, vocab
 from ..model.problem import CODES, TABLE_CODES
@@ -33,9 +34,12 @@ def _cell(value: Any) -> str:
 def _filled(table: pa.Table, column: Column) -> str:
     if not table.num_rows:
         return "–"
-    data = table[column.name].to_pylist()
-    filled = sum(value is not None and value != [] for value in data)
-    return f"{100 * filled // len(data)} %"
+    cells = table[column.name]
+    if pa.types.is_list(cells.type):
+        filled = pa.compute.sum(pa.compute.greater(pa.compute.list_value_length(cells), 0)).as_py() or 0
+    else:
+        filled = len(cells) - cells.null_count
+    return f"{100 * filled // len(cells)} %"
 
 
 def codebook(tables: dict[str, pa.Table]) -> str:
@@ -95,8 +99,11 @@ _VOCABULARIES: dict[str, dict[str, str]] = {
     "party roles": vocab.PARTY_ROLES,
     "stances": vocab.STANCES,
     "outcomes": vocab.OUTCOMES,
+    "covered properties": vocab.COVERED,
     "citation roles": vocab.CITATION_ROLES,
     "passage uses": vocab.PASSAGE_USES,
+    "kinds of change": vocab.CHANGE_KINDS,
+    "sort bases": vocab.SORT_BASES,
     "set-aside reasons": vocab.SET_ASIDE,
     "group kinds": vocab.GROUP_KINDS,
     "bases": vocab.BASES,
