@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -55,9 +56,14 @@ def _wrong(row: list[str]) -> str | None:
         return "withdrawn says that nothing took its place, and every other kind what did"
     for key in ("reason", "since"):
         text = getattr(change, key)
-        if text and not re.fullmatch(CELL_PATTERN, text):
+        if not fits(text):
             return f"{key}: {text[:60]!r} is not a cell that a spreadsheet takes as text"
     return None if change.since else "since: no release is named"
+
+
+def fits(text: str) -> bool:
+    """Whether a text may stand in the ledger: one line, no formula, or nothing."""
+    return not text or bool(re.fullmatch(CELL_PATTERN, text))
 
 
 def changes_text(changes: Iterable[Change]) -> str:
@@ -67,3 +73,12 @@ def changes_text(changes: Iterable[Change]) -> str:
     writer.writerow(Change._fields)
     writer.writerows(sorted(changes))
     return out.getvalue()
+
+
+def write_changes(target: Path, changes: Iterable[Change]) -> None:
+    """Put the ledger in place, whole or not at all. Raises OSError for a link."""
+    if target.is_symlink():
+        raise OSError(0, "it is a link; replace it by a file", str(target))
+    beside = target.with_name(f".{target.name}")
+    beside.write_text(changes_text(changes), encoding="utf-8", newline="\n")
+    os.replace(beside, target)
