@@ -114,7 +114,7 @@ class _Successors:
 
     def _same(self, old: Said, new: Said) -> bool:
         if new.row["value_entity_id"]:
-            return self._now(old.row["value_entity_id"]) == new.row["value_entity_id"]
+            return bool(self._now(old.row["value_entity_id"]) == new.row["value_entity_id"])
         return bool(old.row["value"] == new.row["value"])
 
     def _possible(self, old: Said, new: Said) -> bool:

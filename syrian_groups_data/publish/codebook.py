@@ -9,7 +9,7 @@ import pyarrow.compute
 
 from ..model import event_types, rows, vocab
 from ..model.problem import CODES, TABLE_CODES
-from ..model.table import Column, columns
+from ..model.table import Column, as_text, columns
 
 _INTRO = """# Codebook
 
@@ -25,10 +25,7 @@ Written by `syrian-groups-data build`; do not edit. Each table is here as Parque
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    text = ";".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    return text.replace("|", "\\|")
+    return as_text(value).replace("|", "\\|")
 
 
 def _filled(table: pa.Table, column: Column) -> str:
