@@ -112,9 +112,10 @@ ALLOWED = {
     "flatten": {"model"},
     "publish": {"model"},
     "evidence": {"model"},
+    "diff": {"model"},
     "library": {"model"},
     "validate": {"model", "library"},
-    "commands": {"model", "author", "check", "flatten", "publish", "evidence", "library", "validate"},
+    "commands": {"model", "author", "check", "flatten", "publish", "evidence", "library", "validate", "diff"},
 }
 
 

@@ -16,7 +16,10 @@ class Slip(NamedTuple):
 
 # Quoted text is what it is; only its length matters here.
 _QUOTED = re.compile(r"""(?<=[\s\[{,])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""")
-_COMMENT = re.compile(r"(?<=\S)\s+#")
+# A comment stands two spaces behind a value, and has a space after its mark; what does not may be a part of it.
+_COMMENT = re.compile(r"(?:^|\s{2,})#\s.*")
+_PART = re.compile(r"\s#|\s{2,}#(?=\S)")
+_INSIDE = re.compile(rf"(?<=\S)(?:{_PART.pattern})")
 # A key stands at the start of a line or item, or in braces; the colon in report:7 belongs to it.
 _KEY = r"(?:^\s*(?:- )?|[{,]\s*)"
 _NO_SPACE = re.compile(rf"{_KEY}([a-z_]+):(?=[^\s\d/])")
@@ -25,21 +28,22 @@ _HYPHEN = re.compile(r"^\s*-(?=[^\s-])")
 _COLON = re.compile(r"^\s*(?:- )?[a-z_]+: [^\s\[{|>].*?(:)(?:\s|$)|[{,]\s*[a-z_]+: [^\s\[{][^,\[\]{}]*?(:)\s")
 
 
-def comment(line: str, at: int) -> bool:
-    """Whether a comment follows on what ends at a place in its line."""
-    return bool(re.match(r"\s+#", line[at:]))
+def dropped(line: str, at: int) -> bool:
+    """Whether a comment follows on what ends at a place in its line, and may be meant as text."""
+    return bool(_PART.match(line, at))
 
 
 DROPPED = (
     "what follows # is no part of the value",
-    "quote the text, or put the comment on a line of its own",
+    "quote the text; a comment stands two spaces behind a value, with a space after #",
 )
 
 
 def slip(line: str) -> Slip | None:
     """The first slip of a line that YAML could not read."""
     bare = _QUOTED.sub(lambda found: "x" * len(found.group()), line)
-    if found := _COMMENT.search(bare):
+    bare = _COMMENT.sub("", bare)
+    if found := _INSIDE.search(bare):
         return Slip(found.end(), *DROPPED)
     if found := _NO_SPACE.search(bare):
         key = found[1]

@@ -12,7 +12,7 @@ import yaml
 
 from ..model.corpus import Loc, Place
 from ..model.problem import Problem, Problems
-from .slips import DROPPED, comment, slip
+from .slips import DROPPED, dropped, slip
 
 MAX_DEPTH, MAX_SCALAR = 20, 2000
 _NEAR = 3  # lines before the one at which a parser notices a slip
@@ -180,8 +180,8 @@ class _YamlReader:
             self.fail(event, "empty-value", "no value", "leave the key out, or quote a text with a comma")
 
     def commented(self, end: Any) -> bool:
-        """Whether a comment follows on a value: it may be a part of it that was meant to be read."""
-        return end.line < len(self.lines) and comment(self.lines[end.line], end.column)
+        """Whether a comment follows on a value that may be a part of it."""
+        return end.line < len(self.lines) and dropped(self.lines[end.line], end.column)
 
     def start_key(self, event: Any, text: str) -> None:
         mapping, loc = self.stack[-1]

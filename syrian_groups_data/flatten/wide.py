@@ -35,9 +35,9 @@ def _name_ar(view: View, record: Named) -> str | None:
     return None
 
 
-def _identifiers(record: Named) -> list[str] | None:
-    """Identifiers elsewhere as text; None where nobody looked."""
-    return [f"{each.scheme}: {each.value}" for each in record.identifiers] or None
+def _identifiers(record: Named) -> list[str]:
+    """Identifiers elsewhere as text; none where nobody looked."""
+    return [f"{each.scheme}: {each.value}" for each in record.identifiers]
 
 
 def _group(view: View, record: Group) -> Row:

@@ -33,8 +33,8 @@ class Groups(Row):
     )
     strength_low: Count | None = col("at least so many members", 100)
     strength_high: Count | None = col("at most so many members", 399)
-    identifiers: list[Cell] | None = col(
-        "identifiers elsewhere, as `scheme: identifier`; null where nobody looked", ["wikidata: Q1"]
+    identifiers: list[Cell] = col(
+        "identifiers elsewhere, as `scheme: identifier`; empty where nobody looked", ["wikidata: Q1"]
     )
     contested: list[Cell] = col("properties on which statements conflict", ["founded", "strength"])
 
@@ -55,8 +55,8 @@ class People(Row):
     groups: list[Cell] = col(
         "ids of groups that they lead or belong to, as others say, undisputed and not ended", ["syrian-resistance"]
     )
-    identifiers: list[Cell] | None = col(
-        "identifiers elsewhere, as `scheme: identifier`; null where nobody looked", ["wikidata: Q1"]
+    identifiers: list[Cell] = col(
+        "identifiers elsewhere, as `scheme: identifier`; empty where nobody looked", ["wikidata: Q1"]
     )
     contested: list[Cell] = col("properties on which statements conflict", ["died"])
 
@@ -79,8 +79,8 @@ class Places(Row):
     longitude: Degrees | None = col("degrees east, WGS 84", 35.94)
     precision: Annotated[str, Terms(vocab.PLACE_PRECISIONS)] = col("what the coordinates stand for", "settlement")
     gazetteer: Cell | None = col("source of parent, codes and coordinates", "Who's On First 421203189 (CC0)")
-    identifiers: list[Cell] | None = col(
-        "identifiers elsewhere, as `scheme: identifier`; null where nobody looked", ["wikidata: Q1"]
+    identifiers: list[Cell] = col(
+        "identifiers elsewhere, as `scheme: identifier`; empty where nobody looked", ["wikidata: Q1"]
     )
 
 

@@ -17,7 +17,8 @@ def _resource(name: str, table: type[Row], form: str, data: bytes) -> dict[str, 
         "path": f"tables/{table.table}.{form}",
         "title": table.table,
         "description": description,
-        "format": form,
+        # Frictionless reads every parquet as a table, and stumbles over lists: it is to take these as files.
+        "format": "csv" if form == "csv" else "apache-parquet",
         "mediatype": "text/csv" if form == "csv" else "application/vnd.apache.parquet",
     } | _digest(data)
     if form == "csv":

@@ -234,7 +234,7 @@ def _formats(resources: list[dict[str, Any]], texts: dict[str, pa.Table], files:
     for each in resources:
         name = each["path"]
         twin = texts.get(PurePosixPath(name).stem)
-        if each.get("format") != "parquet" or twin is None or name not in files:
+        if not name.endswith(".parquet") or twin is None or name not in files:
             continue
         try:
             table = arrow(io.BytesIO(files[name]))
