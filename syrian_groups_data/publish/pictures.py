@@ -92,7 +92,7 @@ class _Bin(NamedTuple):
 
 
 def _bins(spans: list[Bounds]) -> list[_Bin]:
-    """Rows that follow the data: years, and months where three quarters of what a month holds lie in two years.
+    """Rows that follow the data: years, and months at the end where most of what a month holds lies in two years.
 
     Empty rows side by side are one, and the oldest ones too where there are more than thirty.
     """
@@ -103,7 +103,7 @@ def _bins(spans: list[Bounds]) -> list[_Bin]:
     last = max(span.latest for span in spans if span.latest)
     start = _dense(spans, last)
     years = [_Bin(date(year, 1, 1), date(year, 12, 31)) for year in range(first.year, start[0])]
-    if start[1] > 1:
+    if start[1] > 1 and (first.year, first.month) < start:
         years.append(_Bin(date(start[0], 1, 1), _month(start[0], start[1] - 1).last))
     months = [_month(*_after(start, i)) for i in range(_apart(start, last) + 1)]
     rows = _merged([*years, *months], spans)
@@ -121,7 +121,8 @@ def _dense(spans: list[Bounds], last: date) -> Month:
     pairs = [(span.earliest, span.latest) for span in spans if span.earliest and span.latest]
     found = sorted((a.year, a.month) for a, b in pairs if (a.year, a.month) == (b.year, b.month))
     start = found[len(found) // 4] if found else (last.year + 1, 1)
-    return start if _apart(start, last) < _MOST_MONTHS else (last.year + 1, 1)
+    rows = _apart(start, last) + 1
+    return start if rows <= min(_MOST_MONTHS, len(found)) else (last.year + 1, 1)
 
 
 def _apart(start: Month, last: date) -> int:
