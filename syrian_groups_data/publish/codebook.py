@@ -20,7 +20,10 @@ Written by `syrian-groups-data build`; do not edit. Each table is here as Parque
 - A list is a list of strings in Parquet and text joined by `;` in CSV.
 - An empty cell of a CSV is a missing value, or an empty list.
 - An allegation is not a fact: see `standing` wherever it stands, and `outcome` in `allegations`.
-- `origins` counts voices. It does not measure proof.
+- `origins` counts voices. It does not measure proof. `works` lists documents, a copy as what it copies.
+- `contested` says that another statement, a passage, a denial or an answer speaks against it: see METHODOLOGY.
+- Wide tables (`groups`, `people`, `events`) show what is undisputed; every claim stands in `statements`, its tie in `relations`.
+- A statement id that is no longer there leads on in `changes`; an id of 1.0.0 (12 digits) is the beginning of today's after `s`.
 """
 
 
