@@ -25,14 +25,20 @@ BAD: dict[str, list[Bad]] = {
     "id": [("Valley_Front", MALFORMED), ("a" * 61, LONG), (7, "string_type")],
     "passage": [("report", MALFORMED), ("a" * 79 + ":1", LONG), (7, "string_type")],
     "edtf": [("2 March 2014", MALFORMED), (2014, "string_type")],
-    "text": [("=1+1", MALFORMED), ("x" * 201, LONG), (7, "string_type")],
+    "text": [
+        ("=1+1", MALFORMED),
+        ("two  spaces", MALFORMED),
+        ("a space ", MALFORMED),
+        ("x" * 201, LONG),
+        (7, "string_type"),
+    ],
     "prose": [("=1+1", MALFORMED), ("x" * 301, LONG), (7, "string_type")],
     "words3": [("as it is said", MALFORMED), ("x" * 61, LONG), (7, "string_type")],
     "words8": [("one two three four five six seven eight nine", MALFORMED), ("x" * 121, LONG), (7, "string_type")],
     "term": [("no-such-term", TERM)],
     "ordinals": [("4-", MALFORMED), (4, "string_type")],
     "digest": [("0" * 63, MALFORMED), (7, "string_type")],
-    "url": [("http://example.org", MALFORMED), ("https://example.org/" + "x" * 300, LONG), (7, "string_type")],
+    "url": [("ftp://example.org", MALFORMED), ("https://example.org/" + "x" * 300, LONG), (7, "string_type")],
     "division": [("Tartus", MALFORMED), (7, "string_type")],
     "count": [(-1, "greater_than_equal"), (10**10 + 1, "less_than_equal"), ("3", "int_type"), ("x", "int_type")],
     "geonames": [(0, "greater_than"), (10**9, "less_than"), ("3", "int_type"), ("x", "int_type")],
@@ -72,19 +78,21 @@ SHAPES: dict[type[BaseModel], dict[str, str]] = {
     claims.Participant: _ACTOR | {"role": "term!", "harm": "term", "side": "text"},
     claims.Accused: _ACTOR,
     claims.Response: _EVIDENCE
-    | {"by": "id", "described": "words8", "stance": "term!", "part": "prose", "date": "edtf", "standing": "term"},
+    | {"by": "id", "described": "words8", "stance": "term!", "part": "prose", "date": "edtf", "standing": "term"}
+    | {"covers": "term*"},
     records.Group: _ATTRIBUTED
     | _RELATED
-    | {"id": "id!", "names": "model*", "title": "text", "kind": "term!"}
+    | {"id": "id!", "names": "model*", "title": "text", "identifiers": "model*", "kind": "term!"}
     | dict.fromkeys(("founded", "dissolved", "active"), "model*"),
     records.Person: _ATTRIBUTED
     | _RELATED
-    | {"id": "id!", "names": "model+!", "basis": "term!", "born": "model*", "died": "model*"},
+    | {"id": "id!", "names": "model+!", "identifiers": "model*", "basis": "term!", "born": "model*", "died": "model*"},
     records.Place: _ATTRIBUTED
     | _RELATED
     | {"id": "id!", "names": "model+!", "kind": "term!", "name_ar": "text", "parent": "id", "iso_3166_2": "division"}
     | {"geonames_id": "geonames", "latitude": "latitude", "longitude": "longitude", "precision": "term"}
-    | {"gazetteer": "text"},
+    | {"gazetteer": "text", "identifiers": "model*"},
+    records.Identifier: {"scheme": "term!", "value": "text!"},
     records.Event: _ATTRIBUTED
     | _RELATED
     | {"id": "id!", "title": "text!", "type": "term!", "subtype": "term!", "summary": "prose", "occurred": "model+!"}
@@ -94,6 +102,7 @@ SHAPES: dict[type[BaseModel], dict[str, str]] = {
     | {"responses": "model*", "date": "model*"},
     records.Source: {"id": "id!", "kind": "term!", "title": "text", "publisher": "text", "author": "text"}
     | {"language": "term!", "published": "edtf", "url": "url", "licence": "text", "derived_from": "id"}
+    | {"version_of": "id"}
     | {"supplied": "term*", "snapshot": "model!", "set_aside": "model*", "note": "prose"},
     records.Snapshot: {"sha256": "digest!", "characters": "size!", "span": "model"},
     records.Span: {"start": "from!", "end": "size!"},
@@ -124,6 +133,7 @@ LEAST: dict[type[BaseModel], dict[str, Any]] = {
     records.Event: {"id": "a", "title": "A", "type": "battles", "subtype": "armed-clash", "occurred": [_CITED]},
     records.Allegation: {"id": "a", "acts": ["murder"], "summary": "A", "accused": [_CITED | {"value": "b"}]},
     records.Source: {"id": "a", "kind": "news", "language": "en", "snapshot": _SNAPSHOT},
+    records.Identifier: {"scheme": "wikidata", "value": "Q1"},
     records.Snapshot: _SNAPSHOT,
     records.Span: _SPAN,
     records.SetAside: {"reason": "blank", "passages": ["1"]},
@@ -142,6 +152,7 @@ HOSTS: dict[type[BaseModel], tuple[type[BaseModel], tuple[str | int, ...]]] = {
     claims.Participant: (records.Event, ("participants", 0)),
     claims.Accused: (records.Allegation, ("accused", 0)),
     claims.Response: (records.Event, ("responses", 0)),
+    records.Identifier: (records.Group, ("identifiers", 0)),
     records.Snapshot: (records.Source, ("snapshot",)),
     records.Span: (records.Source, ("snapshot", "span")),
     records.SetAside: (records.Source, ("set_aside", 0)),

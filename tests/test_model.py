@@ -113,9 +113,21 @@ ALLOWED = {
     "flatten": {"model"},
     "publish": {"model", "files"},
     "evidence": {"model", "files"},
+    "diff": {"model"},
     "library": {"model", "files"},
     "validate": {"model", "files", "library"},
-    "commands": {"model", "files", "author", "check", "flatten", "publish", "evidence", "library", "validate"},
+    "commands": {
+        "model",
+        "files",
+        "author",
+        "check",
+        "flatten",
+        "publish",
+        "evidence",
+        "diff",
+        "library",
+        "validate",
+    },
 }
 
 

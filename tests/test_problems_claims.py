@@ -21,6 +21,7 @@ from tests.cases import (
     replace,
     write,
 )
+from tests.test_problems_speech import SPEECH
 
 COPY, REPORT, SOURCE = "sources/copy.yml", "sources/report.yml", "sources/monitor.yml"
 PASSAGES = "sources/monitor.csv"
@@ -92,6 +93,10 @@ CLAIMS: Cases = {
             f"raw/{CHECKPOINT}:7:45: value-twice: report stands twice; delete one of the two",
         ),
         Case(
+            append(MURDER, "  - {by: jane-example, stance: denies, covers: [accused, accused], cite: [report:10]}\n"),
+            f"raw/{MURDER}:9:58: value-twice: accused stands twice; delete one of the two",
+        ),
+        Case(
             replace(MURDER, "acts: [murder]", "acts: [murder, murder]"),
             f"raw/{MURDER}:2:16: value-twice: murder stands twice; delete one of the two",
         ),
@@ -104,6 +109,10 @@ CLAIMS: Cases = {
         Case(
             replace(CHECKPOINT, HAPPENED, "{speaker: shepherds; herders, cite: [report:7]}"),
             f"raw/{CHECKPOINT}:7:15: delimiter-in-text: speaker holds a semicolon; use a comma or a dash",
+        ),
+        Case(
+            append(FRONT, "identifiers: [{scheme: acled, value: A; B}]\n"),
+            f"raw/{FRONT}:7:38: delimiter-in-text: identifier holds a semicolon; use a comma or a dash",
         ),
     ],
     "duplicate-statement": [
@@ -150,6 +159,14 @@ CLAIMS: Cases = {
         Case(
             replace(SOURCE, "published: 2015-03-01", "published: 2015-02-29"),
             f"raw/{SOURCE}:4:12: impossible-date: 2015-02-29 is no day of the calendar; correct the date",
+        ),
+        Case(
+            replace(BATTALION, "until: 2015", "until: 9999"),
+            f"raw/{BATTALION}:10:34: impossible-date: 9999 lies after 2100; correct the year",
+        ),
+        Case(
+            replace(SOURCE, "published: 2015-03-01", "published: 2924-03"),
+            f"raw/{SOURCE}:4:12: impossible-date: 2924-03 lies after 2100; correct the year",
         ),
     ],
     "end-before-start": [
@@ -265,6 +282,7 @@ CLAIMS: Cases = {
             f"raw/{PLACE}:6:11: place-outside-parent: warning: 3341 km from mithal-valley; check for a namesake",
         )
     ],
+    **SPEECH,
 }
 
 EVIDENCE: Cases = {
@@ -330,6 +348,10 @@ EVIDENCE: Cases = {
         )
     ],
     "mirror-without-origin": [
+        Case(
+            replace(COPY, "derived_from: report", "derived_from: report\nversion_of: monitor"),
+            f"raw/{COPY}:6:13: mirror-without-origin: a mirror is no version of another source; delete version_of",
+        ),
         Case(
             replace(COPY, "derived_from: report\n", ""),
             f"raw/{COPY}:1:1: mirror-without-origin:"

@@ -28,8 +28,6 @@ MONITOR = "groups/example-monitor.yml"
 TITLE = "give names, or a title where the texts only describe it"
 SPEAKER = "add said_by or speaker, or leave the name out"
 TOWN = "say in a note how the passages show which of the two they mean"
-DENY = "add a second item with standing denied, or disputed_by"
-DENIED = "valley-front denies the event, and this row stands undisputed"
 RAID = "id: raiders\nkind: described\ntitle: Raiders from the valley\n"
 
 
@@ -119,12 +117,6 @@ PATTERNS: Cases = {
             dated("{value: 2014, cite: [report:9]}"),
             f"raw/{MURDER}:6:5: surer-than-accusation: 2014 is asserted, the accusation of report:9 is somebody's or"
             " hedged; give it speaker, standing and hedge",
-        )
-    ],
-    "denial-in-part": [
-        Case(
-            DENIAL,
-            "\n".join(f"raw/{CHECKPOINT}:{line}:5: denial-in-part: {DENIED}; {DENY}" for line in (7, 13, 16)),
         )
     ],
     "answer-from-elsewhere": [

@@ -9,10 +9,12 @@ import pytest
 from syrian_groups_data.author import MOST
 from syrian_groups_data.model.event_types import EVENT_TYPES
 from tests.cases import CHECKPOINT, FRONT, NAME, Case, Cases, append, each, prove, replace, write
+from tests.test_problems_ledger import MALFORMED
 
 HEADER = "ordinal,section,start,end,sha256,opens,closes\n"
 SEGMENT = "write it again with syrian-groups-data segment"
 README = "see raw/README.md for the"
+HASH = "quote the text; a comment stands two spaces behind a value, with a space after #"
 PLACE = "id: pole\nkind: other\nnames:\n  - {value: Pole, lang: en, cite: [report:7]}\nlatitude: 91.5\n"
 
 READING: Cases = {
@@ -34,7 +36,7 @@ READING: Cases = {
         Case(
             lambda raw: (raw / "persons").mkdir(),
             "raw/persons:1:1: unexpected-file: no stage reads this;"
-            " known are allegations, events, groups, people, places, sources, project.yml, redirects.yml",
+            " known are allegations, events, groups, people, places, sources, project.yml, redirects.yml, changes.csv",
         ),
     ],
     "file-too-large": [
@@ -103,7 +105,7 @@ READING: Cases = {
     "yaml-syntax": [
         Case(
             replace(CHECKPOINT, "title: Attack on", "title: Attack: on"),
-            f"raw/{CHECKPOINT}:4:14: yaml-syntax: mapping values are not allowed in this context; {README} format",
+            f"raw/{CHECKPOINT}:4:14: yaml-syntax: a colon and a space inside a text; put the text in double quotation marks",
         ),
         Case(
             replace(CHECKPOINT, "{cite: [report:7]}", "{cite: [report:7]"),
@@ -169,6 +171,20 @@ READING: Cases = {
             f"raw/{CHECKPOINT}:16:30: empty-value: no value; leave the key out, or quote a text with a comma",
         ),
     ],
+    "dropped-text": [
+        Case(
+            replace(CHECKPOINT, "title: Attack on a", "title: Attack #3 on a"),
+            f"raw/{CHECKPOINT}:4:8: dropped-text: what follows # is no part of the value; {HASH}",
+        ),
+        Case(
+            replace(CHECKPOINT, "type: battles", "type: battles # of the valley"),
+            f"raw/{CHECKPOINT}:2:7: dropped-text: what follows # is no part of the value; {HASH}",
+        ),
+        Case(
+            replace(CHECKPOINT, "{value: mithal, precision: near", "{value: mithal #1, precision: near"),
+            f"raw/{CHECKPOINT}:11:13: dropped-text: what follows # is no part of the value; {HASH}",
+        ),
+    ],
     "json-syntax": [
         Case(
             write("events/bulk.jsonl", '\n{"id": "first",}\n'),
@@ -196,7 +212,16 @@ READING: Cases = {
             write("sources/gazette.csv", f'{HEADER}1,"Home,0,4,{"0" * 64},,\n'),
             f"raw/sources/gazette.csv:2:1: csv-syntax: unexpected end of data; {SEGMENT}",
         ),
+        Case(
+            write("changes.csv", "old,new\n"),
+            "raw/changes.csv:1:1: csv-syntax: columns are old, new; write it with syrian-groups-data changes",
+        ),
+        Case(
+            write("changes.csv", 'old,new,kind,reason,since\ns0123456789ab,"\n'),
+            "raw/changes.csv:2:1: csv-syntax: unexpected end of data; write it with syrian-groups-data changes",
+        ),
     ],
+    **MALFORMED,
 }
 
 MODEL: Cases = {
@@ -250,6 +275,19 @@ MODEL: Cases = {
             " killed.0.low: two: input should be a valid integer; correct the value",
         ),
         Case(
+            replace(CHECKPOINT, "low: 2,", "low: '2',"),
+            f"raw/{CHECKPOINT}:16:11: wrong-type: killed.0.low: '2' is in quotation marks, which make it text; write 2",
+        ),
+        Case(
+            replace(CHECKPOINT, "low: 2,", "low: '2,000',"),
+            f"raw/{CHECKPOINT}:16:11: wrong-type: killed.0.low: '2,000' is no plain number; write digits alone: 2000",
+        ),
+        Case(
+            replace(CHECKPOINT, "{cite: [report:7]}", "{cite: [report: 7]}"),
+            f"raw/{CHECKPOINT}:7:13: wrong-type: occurred.0.cite.0:"
+            " a colon and a space make a mapping of report; write report:7, or quote the text",
+        ),
+        Case(
             replace(CHECKPOINT, "  - {cite: [report:7]}", "  {cite: [report:7]}"),
             f"raw/{CHECKPOINT}:7:3: wrong-type: occurred: mapping: input should be a valid list; correct the value",
         ),
@@ -284,6 +322,24 @@ MODEL: Cases = {
             replace(CHECKPOINT, "of: valley-front", "of: Valley_Front"),
             f"raw/{CHECKPOINT}:16:44: malformed-value: killed.0.of: 'Valley_Front' is malformed;"
             " write lower-case letters and digits joined by single hyphens",
+        ),
+        Case(
+            replace(CHECKPOINT, "value: mithal,", "value: Míthal Town,"),
+            f"raw/{CHECKPOINT}:11:13: malformed-value: place.0.value: 'Míthal Town' is a name where an id is wanted;"
+            " write the id of its record, such as mithal-town, or described: for somebody who has none",
+        ),
+        Case(
+            replace(CHECKPOINT, "title: Attack on a checkpoint near Mithal", "title: 'Attack on a checkpoint '"),
+            f"raw/{CHECKPOINT}:4:8: malformed-value: title: 'Attack on a checkpoint ' starts or ends with a space; delete it",
+        ),
+        Case(
+            replace(CHECKPOINT, "{cite: [report:7]}", "{hedge: 'so it  is', cite: [report:7]}"),
+            f"raw/{CHECKPOINT}:7:13: malformed-value: occurred.0.hedge: 'so it  is' holds two spaces side by side; write one",
+        ),
+        Case(
+            replace(CHECKPOINT, "title: Attack on", "title: Attack\u00a0on"),
+            rf"raw/{CHECKPOINT}:4:8: malformed-value: title: 'Attack\xa0on a checkpoint near Mithal' holds a space that is"
+            " none of the keyboard's, U+00A0; write a plain space",
         ),
         Case(
             replace(CHECKPOINT, "{cite: [report:7]}", "{cite: [report]}"),

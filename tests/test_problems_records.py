@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cases import BATTALION, CHECKPOINT, FRONT, Case, Cases, append, each, group, prove, replace, write
+from tests.test_problems_ledger import CHANGED, LEDGER, TIES
 
 JOHN = "people/john-example.yml"
 REDIRECT = "  - {old: mithal-guard, new: valley-front, since: 1.0.0}\n"
@@ -95,7 +96,13 @@ RECORDS: Cases = {
             f"raw/{BATTALION}:10:5: circular-tie: part_of leads back to mithal-battalion; cut the circle\n"
             f"raw/{FRONT}:9:5: circular-tie: part_of leads back to valley-front; cut the circle",
         ),
+        Case(
+            replace("sources/report.yml", "language: en", "language: en\nversion_of: copy"),
+            "raw/sources/copy.yml:5:15: circular-tie: derived_from leads back to copy; cut the circle\n"
+            "raw/sources/report.yml:6:13: circular-tie: derived_from leads back to report; cut the circle",
+        ),
     ],
+    **TIES,
     "name-shared": [
         Case(
             group("valley-front-2", "Valley Front"),
@@ -103,6 +110,7 @@ RECORDS: Cases = {
             " Valley Front is a name of valley-front too; see whether the two are one, or add a note",
         )
     ],
+    **LEDGER,
     "bad-redirect": [
         Case(
             group("mithal-brigade", "Mithal Brigade"),
@@ -122,7 +130,13 @@ RECORDS: Cases = {
             append("redirects.yml", REDIRECT.replace("mithal-guard", "mithal-brigade")),
             f"raw/redirects.yml:3:11: bad-redirect: mithal-brigade stands at line 2 too; {STRAIGHT}",
         ),
+        Case(
+            append("redirects.yml", REDIRECT.replace("valley-front", "report")),
+            "raw/redirects.yml:3:30: bad-redirect:"
+            f" mithal-guard leads to a source, by whose id passages are cited; {STRAIGHT}",
+        ),
     ],
+    **CHANGED,
 }
 
 

@@ -65,8 +65,9 @@ _PATTERNS = {
     WORDS3_PATTERN: "no more than three words",
     WORDS8_PATTERN: "no more than eight words",
     ORDINALS_PATTERN: "an ordinal, or a range such as 4-7",
-    URL_PATTERN: "an address that starts with https://",
+    URL_PATTERN: "an address that starts with https:// or http://",
 }
+_TEXTS = (values.CELL_PATTERN, WORDS3_PATTERN, WORDS8_PATTERN)
 _CODES = {
     "extra_forbidden": "unknown-key",
     "missing": "missing-key",
@@ -119,12 +120,46 @@ def _advice(code: str, error: ErrorDetails) -> tuple[str, str]:
         terms = re.findall(r"'([^']*)'", context.get("expected", ""))
         return f"{shown} is not in its list{near(shown, terms)}", f"use one of {', '.join(terms)}"
     if code == "malformed-value":
-        pattern = context.get("pattern", "")
-        return f"'{shown}' is malformed", f"write {_PATTERNS.get(pattern, f'text that matches {pattern}')}"
+        return _malformed(str(given), shown, context.get("pattern", ""))
     if code == "json-syntax":
         return "not JSON", "write one JSON object a line"
+    if error["type"] in ("int_type", "float_type") and isinstance(given, str) and (wrong := _no_number(given, shown)):
+        return wrong
+    if error["type"] == "string_type" and isinstance(given, dict) and len(given) == 1:
+        ((key, value),) = given.items()
+        return f"a colon and a space make a mapping of {key}", f"write {key}:{value}, or quote the text"
     message = error["msg"].lower()
     for theirs, ours in (("valid array", "valid list"), ("an object", "a mapping"), ("dictionary", "mapping")):
         message = message.replace(theirs, ours)
     fix = f"write [{shown}]" if error["type"] == "list_type" and isinstance(given, str) else "correct the value"
     return f"{shown}: {message}", fix
+
+
+_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def _malformed(given: str, shown: str, pattern: str) -> tuple[str, str]:
+    """What is wrong with a text that does not have the form of its field."""
+    form = _PATTERNS.get(pattern, f"text that matches {pattern}")
+    if pattern == values.ID_PATTERN and re.search(r"[^a-z0-9_-]", given) and "_" not in given:
+        slug = _SLUG.sub("-", values.fold(given)).strip("-")
+        example = f", such as {slug}" if re.match(values.ID_PATTERN, slug) else ""
+        fix = f"write the id of its record{example}, or described: for somebody who has none"
+        return f"'{shown}' is a name where an id is wanted", fix
+    if pattern in _TEXTS and given != " ".join(given.split(" ")).strip():
+        return f"'{shown}' starts or ends with a space", "delete it"
+    if pattern in _TEXTS and re.search(r"\s\s", given):
+        return f"'{shown}' holds two spaces side by side", "write one"
+    if pattern in _TEXTS and (odd := re.search(r"[^\S ]", given)):
+        return f"'{shown}' holds a space that is none of the keyboard's, U+{ord(odd[0]):04X}", "write a plain space"
+    return f"'{shown}' is malformed", f"write {form}"
+
+
+def _no_number(given: str, shown: str) -> tuple[str, str] | None:
+    """What is wrong with digits that are no number; None for other text."""
+    digits = re.sub(r"[,\s_'’.]", "", given)
+    if re.fullmatch(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", given):
+        return f"'{shown}' is in quotation marks, which make it text", f"write {given}"
+    if digits.isascii() and digits.isdecimal():
+        return f"'{shown}' is no plain number", f"write digits alone: {digits.lstrip('0') or '0'}"
+    return None

@@ -11,10 +11,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..files import listing
+from ..model.changes import Change
 from ..model.claims import Base, Id, Text, optional, required
 from ..model.corpus import Corpus, Entry, Loc, Place, Redirected
 from ..model.problem import Problem, Problems, visible
 from ..model.records import RECORDS, Record, Source
+from .changes import CHANGES, read_changes
 from .explain import NUMBERS, explained
 from .passages import read_passages
 from .text import MAX_CSV_BYTES, read_text
@@ -39,18 +41,20 @@ class Redirects(Base):
 def load(raw: Path) -> Corpus:
     """Read a `raw/` folder. What cannot be read is in `problems`; the rest is in `entries`."""
     corpus = Corpus({}, {}, {}, [], set())
+    changes: list[tuple[Change, Place]] = []
     folders = {kind.folder: kind for kind in RECORDS}
     for each in listing(raw.parent, raw.name):
         path = raw / each.name
         if path.name == "redirects.yml":
             _read(corpus, raw, path, lambda p: _load_redirects(corpus, raw, p))
+        elif path.name == CHANGES:
+            _read(corpus, raw, path, lambda p: changes.extend(read_changes(p, _name(raw, p))))
         elif path.name in folders:
             _load_folder(corpus, raw, path, folders[path.name])
         elif path.name not in ("README.md", "project.yml") and not path.name.startswith("."):
-            corpus.problems.append(
-                _unexpected(_name(raw, path), f"known are {', '.join(sorted(folders))}, project.yml, redirects.yml")
-            )
-    return corpus
+            known = f"known are {', '.join(sorted(folders))}, project.yml, redirects.yml, {CHANGES}"
+            corpus.problems.append(_unexpected(_name(raw, path), known))
+    return corpus._replace(changes=tuple(changes))
 
 
 def _load_folder(corpus: Corpus, raw: Path, path: Path, kind: type[Record]) -> None:

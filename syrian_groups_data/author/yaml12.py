@@ -12,8 +12,10 @@ import yaml
 
 from ..model.corpus import Loc, Place
 from ..model.problem import Problem, Problems
+from .slips import DROPPED, dropped, slip
 
 MAX_DEPTH, MAX_SCALAR = 20, 2000
+_NEAR = 3  # lines before the one at which a parser notices a slip
 
 # --- characters that no record needs -------------------------------------------------------------
 
@@ -64,15 +66,13 @@ def read_yaml(
     Every scalar is text, except plain numbers under the keys in `numbers`. Raises Problems for
     syntax, duplicate keys, anchors, aliases, tags, directives, depth, length and empty values.
     """
-    reader = _YamlReader(name, numbers)
+    reader = _YamlReader(name, numbers, text)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             reader.take(event)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        what = error.problem or error.context or "not YAML"
-        reader.problems.append(Problem(name, *place, "yaml-syntax", what, "see raw/README.md for the format"))
+        if not any(problem.code == "dropped-text" for problem in reader.problems):  # which may be all that is wrong
+            reader.problems.append(reader.syntax(error))
     except (yaml.YAMLError, ValueError) as error:
         what = str(error).splitlines()[0]
         reader.problems.append(Problem(name, 1, 1, "yaml-syntax", what, "see raw/README.md for the format"))
@@ -84,8 +84,8 @@ def read_yaml(
 class _YamlReader:
     """Builds data from parser events without recursion: nesting cannot exhaust the stack."""
 
-    def __init__(self, name: str, numbers: frozenset[str]) -> None:
-        self.name, self.numbers = name, numbers
+    def __init__(self, name: str, numbers: frozenset[str], text: str) -> None:
+        self.name, self.numbers, self.lines = name, numbers, text.split("\n")
         self.root: Any = None
         self.marks: dict[Loc, Place] = {}
         self.key_marks: dict[Loc, Place] = {}
@@ -97,6 +97,21 @@ class _YamlReader:
     def fail(self, event: Any, code: str, what: str, fix: str) -> None:
         mark = event.start_mark
         self.problems.append(Problem(self.name, mark.line + 1, mark.column + 1, code, what, fix))
+
+    def syntax(self, error: yaml.MarkedYAMLError) -> Problem:
+        """What the parser objects to, or the slip near it that made it do so."""
+        mark = error.problem_mark or error.context_mark
+        if mark is None:
+            what = error.problem or error.context or "not YAML"
+            return Problem(self.name, 1, 1, "yaml-syntax", what, "see raw/README.md for the format")
+        first = min(error.context_mark.line if error.context_mark else mark.line, mark.line - 1)
+        for line in range(min(mark.line, len(self.lines) - 1), max(first, mark.line - _NEAR, 0) - 1, -1):
+            if found := slip(self.lines[line]):
+                return Problem(self.name, line + 1, found.column, "yaml-syntax", found.what, found.fix)
+        what = error.problem or error.context or "not YAML"
+        return Problem(
+            self.name, mark.line + 1, mark.column + 1, "yaml-syntax", what, "see raw/README.md for the format"
+        )
 
     def take(self, event: Any) -> None:
         if isinstance(event, yaml.DocumentStartEvent):
@@ -146,16 +161,32 @@ class _YamlReader:
             return
         plain = not event.style
         if plain and text in _NULLS:
-            self.fail(event, "empty-value", "no value", "leave the key out, or quote a text with a comma")
+            self.empty(event)
+        elif plain and self.commented(event.end_mark):
+            self.fail(event, "dropped-text", *DROPPED)
         value: Any = text
         if plain and self.key in self.numbers:
             value = int(text) if _INTEGER.fullmatch(text) else float(text) if _FLOAT.fullmatch(text) else text
         self.put(event, value)
 
+    def empty(self, event: Any) -> None:
+        """A key without a value: often a number or a key that a comma or a missing space has cut."""
+        key = self.key or ""
+        if key.isdecimal():
+            self.fail(event, "empty-value", f"a comma before {key} ends the number", "write numbers without commas")
+        elif found := slip(f"{{{key}"):
+            self.fail(event, "empty-value", found.what, found.fix)
+        else:
+            self.fail(event, "empty-value", "no value", "leave the key out, or quote a text with a comma")
+
+    def commented(self, end: Any) -> bool:
+        """Whether a comment follows on a value that may be a part of it."""
+        return end.line < len(self.lines) and dropped(self.lines[end.line], end.column)
+
     def start_key(self, event: Any, text: str) -> None:
         mapping, loc = self.stack[-1]
         first = self.key_marks.get((*loc, text))
-        if text in mapping and first:
+        if text in mapping and first and not text.isdecimal():
             self.fail(event, "duplicate-key", f"{text} stands at line {first[0]} too", "join the two")
         self.key = text
         self.key_marks[(*loc, text)] = (event.start_mark.line + 1, event.start_mark.column + 1)

@@ -1,6 +1,6 @@
 """Records -> problems. One function a rule, named after the code that it reports."""
 
-from . import claims, evidence, patterns, references
+from . import changes, claims, evidence, patterns, references, speech, ties
 from .rule import RULES, check
 
-__all__ = ["RULES", "check", "claims", "evidence", "patterns", "references"]
+__all__ = ["RULES", "changes", "check", "claims", "evidence", "patterns", "references", "speech", "ties"]

@@ -102,6 +102,8 @@ def value_twice(corpus: Corpus) -> Iterator[Problem]:
             lists.append(((name, index, "via"), claim.via))
             if isinstance(claim, Claim):
                 lists.append(((name, index, "said_by"), claim.said_by))
+            if isinstance(claim, Response):
+                lists.append(((name, index, "covers"), list(claim.covers or ())))
         for loc, values in lists:
             for i, value in enumerate(values):
                 if value in values[:i]:
@@ -110,11 +112,15 @@ def value_twice(corpus: Corpus) -> Iterator[Problem]:
 
 @rule
 def delimiter_in_text(corpus: Corpus) -> Iterator[Problem]:
-    """Labels, descriptions, answers and hedges become items of the lists of timeline and ledger."""
+    """Labels, descriptions, answers, hedges and identifiers become items of lists."""
     fix = "use a comma or a dash"
     for entry in corpus.entries.values():
         if isinstance(entry.record, Event) and ";" in entry.record.title:
             yield entry.problem(("title",), "delimiter-in-text", "title holds a semicolon", fix)
+        for i, each in enumerate(getattr(entry.record, "identifiers", ())):
+            if ";" in each.value:
+                loc = ("identifiers", i, "value")
+                yield entry.problem(loc, "delimiter-in-text", "identifier holds a semicolon", fix)
         for name, index, claim in entry.record.evidence():
             keys = ["described", "speaker", "part", "hedge"] + ["value"] * isinstance(claim, Name)
             for key in keys:
@@ -161,11 +167,16 @@ def impossible_date(corpus: Corpus) -> Iterator[Problem]:
             yield problem
 
 
+LAST_YEAR = 2100  # no source knows what comes later: a slip of the hand
+
+
 def _bad_date(entry: Entry, loc: Loc, text: str | None) -> Problem | None:
     try:
-        bounds(text)
+        span = bounds(text)
     except ValueError as error:
         return entry.problem(loc, "impossible-date", str(error), "correct the date")
+    if any(day and day.year > LAST_YEAR for day in span[:2]):
+        return entry.problem(loc, "impossible-date", f"{text} lies after {LAST_YEAR}", "correct the year")
     return None
 
 
@@ -184,6 +195,24 @@ def end_before_start(corpus: Corpus) -> Iterator[Problem]:
             if start and end and end < start:
                 what = f"until {claim.until} lies before since {claim.since}"
                 yield entry.problem((*loc, "until"), "end-before-start", what, "correct one of the two")
+
+
+@rule
+def died_before_born(corpus: Corpus) -> Iterator[Problem]:
+    for entry in corpus.entries.values():
+        for begun, ended in (("born", "died"), ("founded", "dissolved")):
+            starts = [start for start, _ in _affirmed(entry, begun) if start]
+            for index, claim in enumerate(getattr(entry.record, ended, ())):
+                last = _days(claim.value)[1]
+                if starts and last and last < min(starts) and claim.standing not in vocab.NEGATIVE:
+                    what = f"{ended} {claim.value} lies before {begun}"
+                    yield entry.problem((ended, index), "died-before-born", what, "check both years")
+
+
+def _affirmed(entry: Entry, name: str) -> list[tuple[date | None, date | None]]:
+    """Days of the dates that somebody affirms."""
+    claims = getattr(entry.record, name, ())
+    return [_days(claim.value) for claim in claims if claim.standing not in vocab.NEGATIVE]
 
 
 @rule

@@ -22,8 +22,9 @@ def no_passages(corpus: Corpus) -> Iterator[Problem]:
     for entry in corpus.of(Source):
         if entry.record.id not in corpus.passages and not corpus.failed(entry.record.id, ".csv"):
             yield entry.problem((), "no-passages", f"no {entry.record.id}.csv", "run syrian-groups-data segment")
+    sources = corpus.sources
     for key in corpus.passages:
-        if key not in corpus.sources and not corpus.failed(key):
+        if key not in sources and not corpus.failed(key):
             fix = f"add raw/sources/{key}.yml"
             yield Problem(f"raw/sources/{key}.csv", 1, 1, "no-passages", "no source of that name", fix)
 
@@ -120,6 +121,9 @@ def mirror_without_origin(corpus: Corpus) -> Iterator[Problem]:
             yield corpus.entries[key].problem(
                 ("derived_from",), "mirror-without-origin", what, "set kind or derived_from"
             )
+        elif source.derived_from and source.version_of:
+            what = "a mirror is no version of another source"
+            yield corpus.entries[key].problem(("version_of",), "mirror-without-origin", what, "delete version_of")
 
 
 @rule

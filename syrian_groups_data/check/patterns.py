@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model.claims import Accused, Actor, Attribute, Claim, Evidence, Location, Name, Tie
-from ..model.contest import affirmative
+from ..model.claims import Accused, Attribute, Claim, Location, Name, Tie
 from ..model.corpus import Corpus
 from ..model.problem import Problem
 from ..model.records import Allegation, Answered, Event, Group, Place
@@ -130,37 +129,6 @@ def surer_than_accusation(corpus: Corpus) -> Iterator[Problem]:
 def _plain(claim: Claim, standing: str) -> bool:
     """Whether a claim is the source's own and has that standing, without a hedge."""
     return claim.standing == standing and not (claim.said_by or claim.speaker or claim.hedge)
-
-
-_VIOLENT = frozenset({"battles", "explosions-remote-violence", "violence-against-civilians", "incident"})
-_DOERS = frozenset({"agent", "partner", "commander", "organiser"})
-
-
-@rule
-def denial_in_part(corpus: Corpus) -> Iterator[Problem]:
-    """Who denies an event that hurt somebody denies that it happened, how many it hurt and who did it."""
-    for entry in corpus.of(Event):
-        record = entry.record
-        assert isinstance(record, Event)
-        deniers = [response for response in record.responses if response.stance == "denies" and affirmative(response)]
-        if not deniers or record.kind not in _VIOLENT:
-            continue
-        rows = [(name, index, claim) for name, index, claim in record.evidence() if _deniable(name, claim)]
-        opposed = {(name, _text(claim)) for name, _, claim in rows if not affirmative(claim)}
-        for name, index, claim in rows:
-            if affirmative(claim) and not claim.disputed_by and (name, _text(claim)) not in opposed:
-                what = f"{deniers[0].by or deniers[0].described} denies the event, and this row stands undisputed"
-                fix = "add a second item with standing denied, or disputed_by"
-                yield entry.problem((name, index), "denial-in-part", what, fix)
-
-
-def _deniable(name: str, claim: Evidence) -> bool:
-    harms = name in ("occurred", "killed", "injured", "casualties", "captured", "missing", "affected")
-    return harms or (name == "participants" and isinstance(claim, Actor) and getattr(claim, "role", "") in _DOERS)
-
-
-def _text(claim: Evidence) -> str | None:
-    return claim.text if isinstance(claim, Claim) else None
 
 
 @rule

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -10,7 +11,7 @@ from ..model.claims import Actor, Claim, Location, Number, Response, Tie
 from ..model.corpus import Corpus, Entry, Loc
 from ..model.problem import Problem, near
 from ..model.records import Allegation, Named, Place, Source
-from ..model.values import MISSING_WORDS, fold
+from ..model.values import DEVICE_NAMES, MISSING_WORDS, fold
 from .rule import claims, rule
 
 
@@ -20,11 +21,31 @@ def reserved_id(corpus: Corpus) -> Iterator[Problem]:
         if entry.record.id in MISSING_WORDS:
             what = f"{entry.record.id} reads as a missing value"
             yield entry.problem(("id",), "reserved-id", what, "mint another id")
-    for entry, loc, claim in claims(corpus):
-        text = claim.text if isinstance(claim, Claim) else None
-        if text and text.casefold() in MISSING_WORDS:
-            what = f"{text} reads as a missing value"
-            yield entry.problem((*loc, "value"), "reserved-id", what, "say it in other words")
+        if entry.record.id in DEVICE_NAMES:
+            what = f"Windows makes no file of the name {entry.record.id}"
+            yield entry.problem(("id",), "reserved-id", what, "mint another id")
+        for loc, text in _texts(entry):
+            if text.casefold() in MISSING_WORDS:
+                yield entry.problem(loc, "reserved-id", f"{text} reads as a missing value", "say it in other words")
+
+
+_RECORD_TEXTS = ("title", "summary", "name_ar", "gazetteer", "publisher", "author", "licence", "note")
+_CLAIM_TEXTS = ("value", "described", "speaker", "hedge", "words", "role", "side", "part", "preferred", "note")
+
+
+def _texts(entry: Entry) -> Iterator[tuple[Loc, str]]:
+    """Every text of a record that becomes a cell of its own, and where it stands."""
+    record = entry.record
+    owners: list[tuple[Loc, object, tuple[str, ...]]] = [((), record, _RECORD_TEXTS)]
+    owners += [((name, index), claim, _CLAIM_TEXTS) for name, index, claim in record.evidence()]
+    if isinstance(record, Named):
+        owners += [(("identifiers", i), each, ("value",)) for i, each in enumerate(record.identifiers)]
+    if isinstance(record, Source):
+        owners += [(("set_aside", i), each, ("note",)) for i, each in enumerate(record.set_aside)]
+    for loc, owner, keys in owners:
+        for key in keys:
+            if text := getattr(owner, key, None):
+                yield (*loc, key), text
 
 
 def _references(entry: Entry) -> Iterator[tuple[Loc, str, tuple[str, ...]]]:
@@ -37,6 +58,8 @@ def _references(entry: Entry) -> Iterator[tuple[Loc, str, tuple[str, ...]]]:
         yield ("event",), record.event, ("event",)
     if isinstance(record, Source) and record.derived_from:
         yield ("derived_from",), record.derived_from, ("source",)
+    if isinstance(record, Source) and record.version_of:
+        yield ("version_of",), record.version_of, ("source",)
     for name, index, claim in record.evidence():
         loc = (name, index)
         for i, relay in enumerate(claim.via):
@@ -105,7 +128,7 @@ def relation_not_allowed(corpus: Corpus) -> Iterator[Problem]:
 def tie_to_itself(corpus: Corpus) -> Iterator[Problem]:
     for entry in corpus.entries.values():
         for loc, target, _ in _references(entry):
-            own = loc[-1] in ("value", "parent", "derived_from") and loc[0] != "participants"
+            own = loc[-1] in ("value", "parent", "derived_from", "version_of") and loc[0] != "participants"
             if own and target == entry.record.id:
                 yield entry.problem(loc, "tie-to-itself", f"{target} is tied to itself", "name the other one")
 
@@ -117,8 +140,9 @@ def circular_tie(corpus: Corpus) -> Iterator[Problem]:
         record = entry.record
         if isinstance(record, Place) and record.parent:
             ties["parent"][record.id][record.parent] = ("parent",)
-        if isinstance(record, Source) and record.derived_from:
-            ties["derived_from"][record.id][record.derived_from] = ("derived_from",)
+        for key in ("derived_from", "version_of"):
+            if origin := getattr(record, key, None):
+                ties["derived_from"][record.id][origin] = (key,)
         for name, index, claim in record.evidence():
             if name == "part_of" and isinstance(claim, Tie) and claim.value and claim.standing not in vocab.NEGATIVE:
                 ties[name][record.id].setdefault(claim.value, (name, index))
@@ -157,13 +181,42 @@ def name_shared(corpus: Corpus) -> Iterator[Problem]:
 
 
 @rule
+def no_plain_name(corpus: Corpus) -> Iterator[Problem]:
+    for entry in corpus.of(Named):
+        if isinstance(entry.record, Named) and entry.record.names and not entry.record.titles:
+            what = "no name that is neither denied, alleged or judged, nor an epithet"
+            yield entry.problem(("names",), "no-plain-name", what, "add the name by which the text calls it")
+
+
+_IDENTIFIER_FORMS = {"wikidata": re.compile(r"Q[1-9][0-9]*"), "opensanctions": re.compile(r"[A-Za-z0-9][\w.-]*")}
+
+
+@rule
+def bad_identifier(corpus: Corpus) -> Iterator[Problem]:
+    first: dict[tuple[str, str], str] = {}
+    for entry in corpus.of(Named):
+        for index, each in enumerate(getattr(entry.record, "identifiers", ())):
+            loc, form = ("identifiers", index), _IDENTIFIER_FORMS.get(each.scheme)
+            if form and not form.fullmatch(each.value):
+                fix = "copy the identifier alone, without an address"
+                yield entry.problem((*loc, "value"), "bad-identifier", f"{each.value} is none of {each.scheme}", fix)
+            other = first.setdefault((each.scheme, each.value.casefold()), entry.record.id)
+            if other != entry.record.id:
+                what = f"{each.scheme} {each.value} is {other} too"
+                yield entry.problem(loc, "bad-identifier", what, "see whether the two are one, or correct it")
+
+
+@rule
 def bad_redirect(corpus: Corpus) -> Iterator[Problem]:
+    sources = corpus.sources if corpus.redirects else {}
     for old, (new, old_at, new_at) in corpus.redirects.items():
         what, at = None, new_at
         if old in corpus.entries:
             what, at = f"{old} is in use", old_at
         elif new in corpus.redirects:
             what = f"{old} leads to {new}, which is a redirect itself"
+        elif new in sources:
+            what = f"{old} leads to a source, by whose id passages are cited"
         elif new not in corpus.entries and not corpus.failed(new):
             what = f"{old} leads to {new}, which does not exist"
         if what:

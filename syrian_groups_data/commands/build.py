@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
+from ..model.changes import Change, lost
 from ..model.problem import visible
-from .project import busy, checked, project
+from .project import busy, checked, count, project
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +37,8 @@ def run(args: argparse.Namespace) -> int:
             return 1
         release = read_citation(root / "CITATION.cff")
         tables = flatten(corpus)
+        for line in _lost(root, tables["statements"], [change for change, _ in corpus.changes]):
+            print(line, file=sys.stderr)
         files = render(tables, release, {old: found.new for old, found in corpus.redirects.items()})
         if args.check:
             wrong = stale(root, files)
@@ -49,3 +55,24 @@ def run(args: argparse.Namespace) -> int:
     for line in summary(tables):
         print(line)
     return 0
+
+
+def _lost(root: Path, statements: list[Any], changes: list[Change]) -> Iterator[str]:
+    """A warning where statements of the tables in place are about to vanish and the ledger does not name them."""
+    import csv
+    import io
+
+    from ..files import read, share
+
+    try:
+        text = read(root, "tables/statements.csv", share()).decode()
+        former = [row["statement_id"] for row in csv.DictReader(io.StringIO(text, newline=""))]
+    except (OSError, ValueError, KeyError, csv.Error):
+        return  # no tables of ours to lose
+    gone = lost(former, [row.statement_id for row in statements], changes)
+    if gone:
+        some = ", ".join(gone[:3]) + (", …" if len(gone) > 3 else "")
+        yield (
+            f"warning: {count(len(gone), 'statement')} of tables/ that raw/ no longer makes and raw/changes.csv does not "
+            f"name: {visible(some)}; if a release had them, run syrian-groups-data changes PREVIOUS"
+        )

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from ..model import rows
 from ..model.table import Row
+from ..model.values import bounds
 from .view import Statement, View, sources_of
 
 Tables = dict[str, list[Row]]
 
 
-def _mark(row: Any, accused: bool) -> str:
-    """How an entry that is not plainly stated, or that names an accused, is marked."""
+def _mark(row: Any, contested: bool = False, accused: bool = False) -> str:
+    """How an entry that is not plainly stated, is contested, or names an accused, is marked."""
     hedge = f" “{row.hedge}”" if row.hedge else ""
-    marks = [f"{row.standing}{hedge}"] if hedge or row.contested or row.standing != "asserted" else []
-    marks += ["contested"] * row.contested + ["accused"] * accused
+    marks = [f"{row.standing}{hedge}"] if hedge or contested or row.standing != "asserted" else []
+    marks += ["contested"] * contested + ["accused"] * accused
     return f" ({', '.join(marks)})" if marks else ""
+
+
+# Properties that a row of the timeline shows.
+_SHOWN = ("occurred", "date", "place", "participants", "killed", "injured")
 
 
 def timeline(view: View, tables: Tables) -> Iterator[Row]:
     """One row an event, by date."""
-    actors, blame, accused = defaultdict(list), defaultdict(list), defaultdict(set)
+    blame, accused = defaultdict(list), defaultdict(set)
     allegations: list[Any] = tables["allegations"]
     for row in allegations:
         blame[row.event_id].append(row)
@@ -32,61 +38,119 @@ def timeline(view: View, tables: Tables) -> Iterator[Row]:
     for row in parties:
         if row.role == "accused":
             accused[about[row.allegation_id]].add(view.called(row.entity_id, row.described))
+    actors, plain = defaultdict(set), defaultdict(set)
     participants: list[Any] = tables["participants"]
     for row in participants:
         who = view.called(row.entity_id, row.described)
         harm = f", {row.harm}" if row.harm else ""
-        actors[row.event_id].append(f"{row.role}: {who}{harm}{_mark(row, who in accused[row.event_id])}")
+        mark = _mark(row, row.contested, who in accused[row.event_id])
+        actors[row.event_id].add(f"{row.role}: {who}{harm}{mark}")
+        if row.entity_id and not mark:
+            plain[row.event_id].add(row.entity_id)
     events: list[Any] = tables["events"]
+    days = _sort_days(events)
+    urls = _urls(tables)
     for event in events:
         place: Any = view.records[event.place_id] if event.place_id else None
         country = view.country(event.place_id)
         occurred = view.of(event.event_id, "occurred")
+        shown = [each for name in _SHOWN for each in view.of(event.event_id, name)]
         held = sorted(blame[event.event_id], key=lambda row: row.allegation_id)
+        day, basis = days[event.event_id]
         yield rows.Timeline(
             **event.model_dump(include=rows.Timeline.model_fields.keys() & rows.Events.model_fields.keys()),
+            sort_date=day,
+            sort_basis=basis,
             place=place.label if place else None,
             admin1=view.label(event.admin1_id) if event.admin1_id else None,
             country=view.label(country) if country else None,
             latitude=place.latitude if place else None,
             longitude=place.longitude if place else None,
             coordinates_precision=place.precision if place else "none",
-            actors=sorted(set(actors[event.event_id])),
+            actors=sorted(actors[event.event_id]),
+            actor_ids=sorted(plain[event.event_id]),
             allegations=[row.allegation_id for row in held],
             outcomes=[row.outcome for row in held],
             origins=len(view.origins(occurred)),
             sources=sources_of(occurred),
+            works=view.works(occurred),
+            **_evidence(shown, urls),
+            note=_notes(shown),
         )
+
+
+Day = tuple[date | None, str | None]
+
+
+def _sort_days(events: list[Any]) -> dict[str, Day]:
+    """A day to sort each event by, and what it is: of its own date, else of the whole of which it is a part."""
+    wholes = {row.event_id: row.part_of for row in events}
+    found: dict[str, Day] = {}
+    for row in events:
+        span = bounds(row.date)
+        if span.earliest or span.latest:
+            found[row.event_id] = span.earliest or span.latest, "earliest" if span.earliest else "latest"
+    for key in wholes:
+        whole = wholes[key]
+        while whole and whole not in found:
+            whole = wholes[whole]
+        found.setdefault(key, (found[whole][0], "whole") if whole else (None, None))
+    return found
+
+
+def _urls(tables: Tables) -> dict[str, str | None]:
+    """Links to passages, fit for a list: a semicolon would part its items in CSV."""
+    passages: list[Any] = tables["passages"]
+    return {row.passage_id: row.url.replace(";", "%3B") if row.url else None for row in passages}
+
+
+def _evidence(statements: list[Statement], urls: dict[str, str | None]) -> dict[str, Any]:
+    """Passages that carry statements, and links to them."""
+    passages = sorted({passage for each in statements for passage in each.claim.cite}, key=_passage_order)
+    links = dict.fromkeys(url for passage in passages if (url := urls[passage]))
+    return {"passages": passages, "links": list(links)}
+
+
+def _notes(statements: list[Statement]) -> str | None:
+    """Notes on statements, each with its property, as one text."""
+    found = dict.fromkeys(f"{each.property}: {each.claim.note}" for each in statements if each.claim.note)
+    return " · ".join(found) or None
 
 
 def ledger(view: View, tables: Tables) -> Iterator[Row]:
     """One row an allegation."""
-    urls = {row.passage_id: row.url for row in tables["passages"] if isinstance(row, rows.Passages)}
+    urls = _urls(tables)
     answers = defaultdict(list)
     responses: list[Any] = tables["responses"]
     for row in responses:
         who = view.called(row.entity_id, row.described)
-        answers[row.allegation_id].append(f"{who}: {row.stance}{f' ({row.part})' if row.part else ''}")
+        answers[row.allegation_id].append(f"{who}: {row.stance}{f' ({row.part})' if row.part else ''}{_mark(row)}")
     allegations: list[Any] = tables["allegations"]
     for row in allegations:
-        said = view.of(row.allegation_id, "accused", affirmed=False)
+        # A denied accusation was not made; a refuted one was.
+        said = [each for each in view.of(row.allegation_id, "accused", affirmed=False) if each.standing != "denied"]
         replies = view.of(row.allegation_id, "responses")
-        passages = sorted({p for each in (*said, *replies) for p in each.claim.cite}, key=_passage_order)
-        accused = {_accused(view, each) for each in said}
         yield rows.Ledger(
             **row.model_dump(
                 include=rows.Ledger.model_fields.keys() & rows.Allegations.model_fields.keys() - {"accusers"}
             ),
             accusers=sorted(_voice(view, key) for key in row.accusers),
-            accused=sorted(accused),
+            accused=_accused_all(view, said),
             accusations=sorted({_accusation(view, each) for each in said}),
             event=view.label(row.event_id) if row.event_id else None,
             responses=sorted(set(answers[row.allegation_id])),
             standings=sorted({each.standing for each in said}),
             sources=sources_of(said),
-            passages=passages,
-            links=list(dict.fromkeys(url for passage in passages if (url := urls[passage]))),
+            works=view.works(said),
+            **_evidence([*said, *replies], urls),
         )
+
+
+def _accused_all(view: View, said: list[Statement]) -> list[str]:
+    """Who is accused, sorted; whom only refuted accusations name is marked so."""
+    affirmed = {_accused(view, each) for each in said if each.affirmative}
+    refuted = {_accused(view, each) for each in said} - affirmed
+    return sorted(affirmed | {f"{who} (refuted)" for who in refuted})
 
 
 def _accused(view: View, each: Statement) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +15,7 @@ from ..model.table import Row
 from ..model.values import bounds, language_script
 from .keys import prove_keys
 from .summary import ledger, timeline
-from .view import Statement, View, sources_of
+from .view import Statement, View, source_of, sources_of
 from .wide import wide
 
 
@@ -25,7 +26,7 @@ def flatten(corpus: Corpus) -> dict[str, list[Row]]:
     """
     view = View(corpus)
     tables: dict[str, list[Row]] = {table.table: [] for table in rows.TABLES}
-    for make in (_sources, _passages, _entities, _statements, _details, wide):
+    for make in (_sources, _passages, _entities, _statements, _details, _changes, wide):
         for row in make(view):
             tables[row.table].append(row)
     tables["timeline"] = list(timeline(view, tables))
@@ -52,6 +53,7 @@ def _sort_key(row: Row, table: type[Row]) -> list[tuple[bool, Any]]:
 
 
 def _sources(view: View) -> Iterator[Row]:
+    cited, aside = (Counter(map(source_of, passages)) for passages in (view.cited, view.aside))
     for key, source in view.sources.items():
         yield rows.Sources(
             source_id=key,
@@ -64,11 +66,12 @@ def _sources(view: View) -> Iterator[Row]:
             url=source.url,
             licence=source.licence,
             derived_from=source.derived_from,
+            work=view.work(key),
             supplied=list(source.supplied),
             snapshot_sha256=source.snapshot.sha256,
             passages=len(view.corpus.passages[key]),
-            cited=sum(passage.startswith(f"{key}:") for passage in view.cited),
-            set_aside=sum(passage.startswith(f"{key}:") for passage in view.aside),
+            cited=cited[key],
+            set_aside=aside[key],
             note=source.note,
         )
 
@@ -103,8 +106,8 @@ def _passages(view: View) -> Iterator[Row]:
 def _entities(view: View) -> Iterator[Row]:
     for key, record in view.records.items():
         found = view.statements[key]
-        sources = len(sources_of(found))
-        yield rows.Entities(entity_id=key, type=record.type, label=record.label, statements=len(found), sources=sources)
+        works = len(view.works(found))
+        yield rows.Entities(entity_id=key, type=record.type, label=record.label, statements=len(found), works=works)
 
 
 def _value(view: View, claim: Evidence) -> tuple[str, str | None]:
@@ -145,6 +148,7 @@ def _statements(view: View) -> Iterator[Row]:
                 preferred=claim.preferred,
                 origins=len(view.origins([each])),
                 sources=sources_of([each]),
+                works=view.works([each]),
                 note=claim.note,
             )
             yield from _citations(view, each)
@@ -154,27 +158,38 @@ def _citations(view: View, each: Statement) -> Iterator[Row]:
     claim = each.claim
     for role, passages in (("supports", claim.cite), ("context", claim.context), ("disputes", claim.disputed_by)):
         for passage in dict.fromkeys(passages):
-            source = view.root(passage.split(":")[0])
+            speaks = view.origin(each, passage, passages) if role == "supports" else view.voice(passage, passages)
             yield rows.Citations(
                 citation_id=f"{each.id}/{passage}/{role}",
                 statement_id=each.id,
                 passage_id=passage,
                 role=role,
-                origin=view.origin(each, passage) if role == "supports" else source,
+                origin=speaks,
             )
+
+
+def _changes(view: View) -> Iterator[Row]:
+    for change, _ in view.corpus.changes:
+        yield rows.Changes(
+            old_id=change.old,
+            new_id=change.new or None,
+            kind=change.kind,
+            reason=change.reason or None,
+            since=change.since,
+        )
 
 
 def _details(view: View) -> Iterator[Row]:
     """The row that a statement has in the table of its kind. Denied and refuted ones have none."""
     for statements in view.statements.values():
         for each in statements:
-            if isinstance(each.claim, Response) or each.affirmative:
+            if each.affirmative:
                 yield from _detail(view, each)
 
 
 def _detail(view: View, each: Statement) -> Iterator[Row]:
     claim: Any = each.claim
-    manner: dict[str, Any] = {"standing": each.standing, "hedge": claim.hedge}
+    manner: dict[str, Any] = {"standing": each.standing, "hedge": claim.hedge, "note": claim.note}
     if isinstance(claim, Response):
         event = isinstance(each.record, Event)
         yield rows.Responses(
@@ -186,6 +201,7 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
             stance=claim.stance,
             part=claim.part,
             date=claim.date,
+            covers=list(claim.covers or ()),
             **manner,
         )
         return
@@ -256,6 +272,7 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
                 described=who.described if who else each.speaker,
                 role=role,
                 origin=origin,
+                contested=each.contested,
                 **speech,
             )
     else:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ..model.claims import Claim, Evidence, statement_id
+from ..model.claims import Evidence, statement_id
 from ..model.contest import affirmative, best, contested
 from ..model.corpus import Corpus
 from ..model.records import Place, Record, Source
@@ -35,9 +35,14 @@ class Statement(NamedTuple):
         return affirmative(self.claim)
 
 
+def source_of(passage: str) -> str:
+    """The source of a passage."""
+    return passage.partition(":")[0]
+
+
 def sources_of(statements: Iterable[Statement]) -> list[str]:
     """Sources that carry statements, sorted."""
-    return sorted({passage.split(":")[0] for each in statements for passage in each.claim.cite})
+    return sorted({source_of(passage) for each in statements for passage in each.claim.cite})
 
 
 class View:
@@ -49,31 +54,58 @@ class View:
             key: entry.record for key, entry in sorted(corpus.entries.items()) if not isinstance(entry.record, Source)
         }
         self.sources = corpus.sources
+        self._around: dict[str, frozenset[str]] = {}
 
     def label(self, key: str) -> str:
         """Label of a record or source."""
         return self.corpus.entries[key].record.label
 
-    def root(self, source: str) -> str:
-        """The source that a mirror goes back to."""
-        while origin := self.sources[source].derived_from:
-            source = origin
-        return source
+    @cached_property
+    def _lines(self) -> dict[str, list[str]]:
+        """Of every source those that it goes back to, itself first: what it copies, or is another version of."""
+        found: dict[str, list[str]] = {}
+        for key in self.sources:
+            line = [key]
+            while origin := self.sources[line[-1]].derived_from or self.sources[line[-1]].version_of:
+                line.append(origin)
+            found[key] = line
+        return found
 
-    def origin(self, statement: Statement, passage: str) -> str:
-        """Whose voice a citation is: speaker, nearest relay of an unnamed speaker, or the source itself."""
+    def work(self, source: str) -> str:
+        """The source that it counts as: the one at the root of what it copies or is another version of."""
+        return self._lines[source][-1]
+
+    def _nearest(self, sources: Iterable[str]) -> dict[str, str]:
+        """Of each work the source that stands for it: the nearest to its root, since a copy only repeats the others."""
+        found: dict[str, str] = {}
+        for source in sorted(set(sources), key=lambda source: (len(self._lines[source]), source)):
+            found.setdefault(self.work(source), source)
+        return found
+
+    def works(self, statements: Iterable[Statement]) -> list[str]:
+        """Sources that carry statements, sorted, without those that only repeat another of them."""
+        return sorted(self._nearest(sources_of(statements)).values())
+
+    def origin(self, statement: Statement, passage: str, among: Sequence[str]) -> str:
+        """Whose voice a citation is: speaker, nearest relay of an unnamed speaker, or the source itself.
+
+        A copy has a voice of its own only where none of the passages `among` is of what it copies.
+        """
         if statement.said_by:
             return statement.said_by
         if statement.speaker and statement.claim.via:
             return statement.claim.via[0]
-        source = passage.split(":")[0]
-        root = self.root(source)
-        # What only a copy prints is the copy's own.
-        return root if root in sources_of([statement]) else source
+        return self.voice(passage, among)
+
+    def voice(self, passage: str, among: Sequence[str]) -> str:
+        """The source whose own voice a passage is, among others."""
+        return self._nearest(map(source_of, among))[self.work(source_of(passage))]
 
     def origins(self, statements: list[Statement]) -> list[str]:
         """Distinct voices behind statements, sorted."""
-        return sorted({self.origin(each, passage) for each in statements for passage in each.claim.cite})
+        return sorted(
+            {self.origin(each, passage, each.claim.cite) for each in statements for passage in each.claim.cite}
+        )
 
     def ancestors(self, place: str) -> Iterator[str]:
         """A place, and those in which it lies, by the gazetteer."""
@@ -83,18 +115,20 @@ class View:
             record = self.records.get(key)
             key = record.parent if isinstance(record, Place) else None
 
-    def inside(self, a: str, b: str) -> bool:
-        """Whether place a lies in place b, by the gazetteer or by a text."""
-        seen: set[str] = set()
-        todo = [a]
-        while todo:
-            key = todo.pop()
-            record = self.records.get(key)
-            if key not in seen and isinstance(record, Place):
-                ties = [tie.value for tie in record.located_in if tie.value and affirmative(tie)]
-                todo += ties + ([record.parent] if record.parent else [])
-            seen.add(key)
-        return b in seen
+    def around(self, place: str) -> frozenset[str]:
+        """Every place in which a place lies, by the gazetteer or by a text; itself included."""
+        if place not in self._around:
+            seen: set[str] = set()
+            todo = [place]
+            while todo:
+                key = todo.pop()
+                record = self.records.get(key)
+                if key not in seen and isinstance(record, Place):
+                    ties = [tie.value for tie in record.located_in if tie.value and affirmative(tie)]
+                    todo += ties + ([record.parent] if record.parent else [])
+                seen.add(key)
+            self._around[place] = frozenset(seen)
+        return self._around[place]
 
     def country(self, place: str | None) -> str | None:
         """The country in which a place lies."""
@@ -141,13 +175,11 @@ class View:
         found: dict[str, list[Statement]] = {}
         for key, record in self.records.items():
             claims = [(name, claim) for name, _, claim in record.evidence()]
-            plain = [(name, claim) for name, claim in claims if isinstance(claim, Claim)]
-            disputed = contested(plain, self.inside)
-            bad = {id(plain[i][1]) for i in disputed}
+            bad = contested(claims, self.around)
             found[key] = [
                 each
-                for name, claim in claims
-                for each in self._spread(record, name, claim, id(claim) in bad or bool(claim.disputed_by))
+                for i, (name, claim) in enumerate(claims)
+                for each in self._spread(record, name, claim, i in bad or bool(claim.disputed_by))
             ]
         return found
 
@@ -162,10 +194,10 @@ class View:
         """Statements on one property of a record."""
         return [s for s in self.statements[record] if s.property == name and (s.affirmative or not affirmed)]
 
-    def best(self, record: Record, claims: Sequence[Any]) -> Any:
+    def best(self, record: Record, claims: Sequence[Any], final: bool = False) -> Any:
         """The claim to show of several about a record, or None."""
-        flags = {id(s.claim): s.contested for s in self.statements[record.id]}
-        return best(claims, [flags[id(claim)] for claim in claims])
+        flags = {id(s.claim): s.contested for s in self.statements[record.id]} if claims else {}
+        return best(claims, [flags[id(claim)] for claim in claims], final)
 
     def contested(self, record: str) -> list[str]:
         """Properties of a record on which statements conflict."""

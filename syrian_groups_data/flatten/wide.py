@@ -8,88 +8,78 @@ from typing import Any
 
 from ..model import rows, vocab
 from ..model.claims import Location, Number
-from ..model.contest import affirmative
+from ..model.contest import SHOWN
 from ..model.records import Allegation, Event, Group, Named, Person, Place, Record
 from ..model.table import Row
 from ..model.values import language_script
+from .shown import date, text, tied, told, undisputed
 from .view import View
 
 
 def wide(view: View) -> Iterator[Row]:
     """The wide row of every entity."""
+    leaders = _leaders(view)
     makers: dict[type[Record], Any] = {
-        Group: _group, Person: _person, Place: _place, Event: _event, Allegation: _allegation,
+        Group: _group, Place: _place, Event: _event, Allegation: _allegation,
+        Person: lambda view, record: _person(view, record, leaders.get(record.id, set())),
     }  # fmt: skip
     for record in view.records.values():
         yield makers[type(record)](view, record)
 
 
-def _text(claim: Any) -> str | None:
-    """What is shown of a claim, where there is one to show."""
-    return claim.value if claim else None
-
-
-def _date(view: View, record: Record, name: str) -> str | None:
-    return _text(view.best(record, getattr(record, name)))
-
-
-def _told(view: View, record: Record, name: str) -> Any:
-    """The claim to show of a group or person, whose row has no standing: what it says of itself is left out."""
-    return view.best(record, [claim for claim in getattr(record, name) if claim.standing != "claimed"])
-
-
 def _name_ar(view: View, record: Named) -> str | None:
-    names = [
-        name
-        for name in record.names
-        if name.lang == "ar" and language_script(name.value) == "Arab" and affirmative(name)
-    ]
-    ranked = sorted(names, key=lambda name: (name.role != "primary", name.role == "former"))
-    return ranked[0].value if ranked else None
+    bad = {id(each.claim) for each in view.of(record.id, "names") if each.contested}
+    for name in record.titles:
+        if name.lang == "ar" and language_script(name.value) == "Arab" and id(name) not in bad:
+            return name.value
+    return None
 
 
-def _only(view: View, record: Record, name: str, **where: str) -> str | None:
-    """The one value of a property, or the preferred one; None where there are several or none, or it is contested."""
-    claims = [claim for claim in getattr(record, name) if claim.standing in ("asserted", "reported")]
-    claims = [claim for claim in claims if all(getattr(claim, k) == v for k, v in where.items())]
-    preferred = [claim.value for claim in claims if claim.preferred]
-    values = {claim.text for claim in claims}
-    one = len(values) == 1 and not any(s.contested for s in view.of(record.id, name))
-    return preferred[0] if preferred else claims[0].value if one else None
+def _identifiers(record: Named) -> list[str]:
+    """Identifiers elsewhere as text; none where nobody looked."""
+    return [f"{each.scheme}: {each.value}" for each in record.identifiers]
 
 
 def _group(view: View, record: Group) -> Row:
-    strength = _told(view, record, "strength")
+    strength = told(view, record, "strength")
     return rows.Groups(
         group_id=record.id,
         name=record.label,
         name_ar=_name_ar(view, record),
         kind=record.kind,
-        founded=_text(_told(view, record, "founded")),
-        dissolved=_text(_told(view, record, "dissolved")),
-        status=_text(_told(view, record, "status")),
-        headquarters_id=_only(view, record, "based_in", role="headquarters"),
-        parent_id=_only(view, record, "part_of"),
+        founded=text(told(view, record, "founded")),
+        dissolved=text(told(view, record, "dissolved")),
+        status=text(told(view, record, "status")),
+        headquarters_id=tied(view, record, "based_in", "headquarters"),
+        parent_id=tied(view, record, "part_of"),
         strength_low=strength.low if strength else None,
         strength_high=strength.high if strength else None,
+        identifiers=_identifiers(record),
         contested=view.contested(record.id),
     )
 
 
-def _person(view: View, record: Person) -> Row:
-    posts = {claim.value for claim in record.member_of if claim.value and affirmative(claim)}
-    for key, group in view.records.items():
-        if isinstance(group, Group) and any(tie.value == record.id and affirmative(tie) for tie in group.led_by):
-            posts.add(key)
+def _leaders(view: View) -> dict[str, set[str]]:
+    """People, and the groups that they lead."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for key, record in view.records.items():
+        if isinstance(record, Group):
+            for person in undisputed(view, record, "led_by"):
+                found[person].add(key)
+    return found
+
+
+def _person(view: View, record: Person, leads: set[str]) -> Row:
     return rows.People(
         person_id=record.id,
         name=record.label,
         name_ar=_name_ar(view, record),
-        born=_text(_told(view, record, "born")),
-        died=_text(_told(view, record, "died")),
+        born=text(told(view, record, "born")),
+        died=text(told(view, record, "died")),
         basis=record.basis,
-        born_in_id=_only(view, record, "born_in"),
-        groups=sorted(posts),
+        born_in_id=tied(view, record, "born_in"),
+        groups=sorted(leads.union(undisputed(view, record, "member_of"))),
+        identifiers=_identifiers(record),
         contested=view.contested(record.id),
     )
 
@@ -108,24 +98,32 @@ def _place(view: View, record: Place) -> Row:
         longitude=record.longitude,
         precision=record.precision,
         gazetteer=record.gazetteer,
+        identifiers=_identifiers(record),
     )
 
 
 def _toll(view: View, record: Event, measure: str) -> Any:
-    """The number for class `all`, else for the only class; never a sum."""
+    """The preferred number; else that for class `all`, else for the only class. Never a sum, nor a running count
+    beside a final one."""
+    shown = [claim for claim in getattr(record, measure) if claim.standing in SHOWN]
     numbers: dict[tuple[str | None, str | None], list[Number]] = defaultdict(list)
-    for claim in getattr(record, measure):
-        if affirmative(claim):
-            numbers[claim.class_, claim.of].append(claim)
-    chosen = numbers.get(("all", None)) or (next(iter(numbers.values())) if len(numbers) == 1 else [])
-    return view.best(record, chosen)
+    for claim in shown:
+        numbers[claim.class_, claim.of].append(claim)
+    chosen = [claim for claim in shown if claim.preferred] or numbers.get(("all", None), [])
+    if not chosen and len(numbers) == 1:
+        chosen = shown
+    return view.best(record, chosen, final=True)
 
 
 def _nested(view: View, record: Event) -> list[Location]:
     """Of places that lie in one another the innermost; of a campaign, which holds parts, the outermost."""
-    pairs = [(a, b) for a in record.place for b in record.place if a.value != b.value and view.inside(b.value, a.value)]
-    needless = {id(inner if record.kind == "campaign" else outer) for outer, inner in pairs}
-    return [claim for claim in record.place if claim.preferred or id(claim) not in needless]
+    shown = [claim for claim in record.place if claim.standing in SHOWN]
+    outer = {claim.value: view.around(claim.value) - {claim.value} for claim in shown}
+    if record.kind == "campaign":
+        needless = {place for place, wider in outer.items() if wider & outer.keys()}
+    else:
+        needless = set[str]().union(*outer.values())
+    return [claim for claim in shown if claim.preferred or claim.value not in needless]
 
 
 def happening(record: Event) -> str:
@@ -146,11 +144,11 @@ def _event(view: View, record: Event) -> Row:
         title=record.title,
         type=record.kind,
         subtype=record.subtype,
-        date=_date(view, record, "date"),
-        place_id=_text(place),
+        date=date(view, record, "date"),
+        place_id=text(place),
         place_precision=place.precision if place else None,
-        admin1_id=view.division(_text(place)),
-        part_of=_only(view, record, "part_of"),
+        admin1_id=view.division(text(place)),
+        part_of=tied(view, record, "part_of"),
         standing=happening(record),
         killed_low=killed.low if killed else None,
         killed_high=killed.high if killed else None,
@@ -167,11 +165,11 @@ def outcome(record: Allegation) -> str:
     """What these sources answer, first that holds: refuted, contested, admitted, unanswered."""
     if any(claim.standing == "refuted" for claim in record.accused):
         return "refuted"
-    stances = {(claim.by, claim.stance) for claim in record.responses if claim.standing not in vocab.NEGATIVE}
-    if any(stance in vocab.CONTESTING_STANCES for _, stance in stances):
+    if any(r.stance in vocab.CONTESTING_STANCES for r in record.responses if r.standing not in vocab.NEGATIVE):
         return "contested"
     accused = {claim.value for claim in record.accused if claim.value}
-    if any(stance in vocab.ADMITTING_STANCES and by in accused for by, stance in stances):
+    plain = {(claim.by, claim.stance) for claim in record.responses if claim.standing in ("asserted", "claimed")}
+    if any(stance in vocab.ADMITTING_STANCES and by in accused for by, stance in plain):
         return "admitted"
     return "unanswered"
 
@@ -186,15 +184,14 @@ def accusers(view: View, record: Allegation) -> list[str]:
 
 
 def _allegation(view: View, record: Allegation) -> Row:
-    date = _date(view, record, "date")
-    if not date and record.event:
-        date = _date(view, view.records[record.event], "date")
+    # The event's date says when the act was, unless the allegation has something to say of that itself.
+    dated = view.records[record.event] if record.event and not record.date else record
     return rows.Allegations(
         allegation_id=record.id,
         acts=list(record.acts),
         event_id=record.event,
         summary=record.summary,
-        date=date,
+        date=date(view, dated, "date"),
         outcome=outcome(record),
         accusers=accusers(view, record),
         origins=len(view.origins(view.of(record.id, "accused"))),

@@ -1,24 +1,29 @@
-"""When statements cannot both be so, and which value of several to show."""
+"""When statements cannot both be so, and which value of several to show.
+
+Nothing is compared in pairs: claims are sorted, and each is asked whether any other is out of its reach, so that
+a hundred thousand claims of one property take a second.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from datetime import date
-from itertools import combinations
+from collections.abc import Callable, Iterable, Sequence
+from math import inf
 from typing import TypeVar
 
 from .claims import Claim, Dated, Evidence, Location, Number
-from .values import bounds
+from .denial import reached
+from .ranges import Periods, Range, date_range, number_range, validity
 from .vocab import DATES, NEGATIVE, SINGLE_VALUED
 
-Inside = Callable[[str, str], bool]
-Range = tuple[float, float]
+# Every place in which a place lies, itself included.
+Around = Callable[[str], Iterable[str]]
 
 T = TypeVar("T", bound=Claim)
 
 # Plainest first.
-_SHOWN = ("asserted", "claimed", "reported")
+SHOWN = ("asserted", "claimed", "reported")
 
 
 def affirmative(claim: Evidence) -> bool:
@@ -26,69 +31,123 @@ def affirmative(claim: Evidence) -> bool:
     return getattr(claim, "standing", "asserted") not in NEGATIVE
 
 
-def contested(claims: Sequence[tuple[str, Claim]], inside: Inside) -> set[int]:
+def contested(claims: Sequence[tuple[str, Evidence]], around: Around) -> set[int]:
     """Places in `claims`, all about one entity, of the affirmative ones that are contested.
 
-    `inside(a, b)` says whether place a lies in place b.
+    They are disputed by a passage, reached by a denial or an answer, or in conflict with one another.
     """
-    found = {i for i, (_, claim) in enumerate(claims) if claim.disputed_by and affirmative(claim)}
-    groups: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
-    denied: dict[tuple[str, str | None], bool] = {}
+    found = {i for i, (_, claim) in enumerate(claims) if claim.disputed_by} | reached(claims, around)
+    groups: dict[tuple[str, tuple[str | bool | None, ...]], list[int]] = defaultdict(list)
     for i, (name, claim) in enumerate(claims):
-        if not affirmative(claim):
-            denied[name, claim.text] = True
-        elif name in SINGLE_VALUED:
-            number = isinstance(claim, Number)
-            groups[(name, *(getattr(claim, key) for key in ("class_", "of", "unit") if number))].append(i)
-    found |= {i for i, (name, claim) in enumerate(claims) if affirmative(claim) and (name, claim.text) in denied}
-    for members in groups.values():
-        for a, b in combinations(members, 2):
-            if _conflict(claims[a][0], claims[a][1], claims[b][1], inside):
-                found |= {a, b}
+        if name in SINGLE_VALUED and affirmative(claim):
+            groups[name, _counted(claim)].append(i)
+    for (name, _), members in groups.items():
+        conflicting = _conflicts(name, [claims[i][1] for i in members], around)
+        found |= {members[i] for i in conflicting}
+    return {i for i in found if affirmative(claims[i][1])}
+
+
+def _counted(claim: Evidence) -> tuple[str | bool | None, ...]:
+    """What sets numbers apart: other people, and a running count from one without a date."""
+    if not isinstance(claim, Number):
+        return ()
+    return claim.class_, claim.of, claim.unit, claim.as_of is None
+
+
+def _conflicts(name: str, claims: Sequence[Evidence], around: Around) -> set[int]:
+    """Places of the claims on one property that another one contradicts."""
+    places = [claim for claim in claims if isinstance(claim, Location)]
+    if places:
+        return _apart(places, around)
+    spans: dict[int, tuple[Range, Range]] = {}
+    texts: dict[str | None, int] = {}
+    for i, claim in enumerate(claims):
+        assert isinstance(claim, Claim)
+        if isinstance(claim, Number):
+            value = number_range(claim)
+        elif name in DATES and claim.text:
+            value = date_range(claim.text)
+        else:
+            rank = texts.setdefault(claim.text, len(texts))
+            value = rank, rank
+        if value is not None:
+            spans[i] = validity(claim), value
+    return _out_of_reach(spans)
+
+
+def _out_of_reach(spans: dict[int, tuple[Range, Range]]) -> set[int]:
+    """Keys of those whose value does not meet that of another one that holds at the same time."""
+    held: dict[Range, Range] = {}
+    for period, (low, high) in spans.values():
+        lowest_high, highest_low = held.get(period, (inf, -inf))
+        held[period] = min(lowest_high, high), max(highest_low, low)
+    extremes = _extremes(held)
+    return {
+        key for key, (period, (low, high)) in spans.items() if extremes[period][0] < low or extremes[period][1] > high
+    }
+
+
+def _extremes(held: dict[Range, Range]) -> dict[Range, Range]:
+    """For each period the lowest high and the highest low of all that overlap it.
+
+    Periods are taken by their ends, while those that start in time are put, by their ends, into a tree of extremes.
+    """
+    starts = sorted(held)
+    ends = sorted({-end for _, end in held})
+    tree = _Tree(len(ends))
+    found, taken = {}, 0
+    for period in sorted(held, key=lambda period: period[1]):
+        while taken < len(starts) and starts[taken][0] <= period[1]:
+            tree.put(bisect_left(ends, -starts[taken][1]) + 1, held[starts[taken]])
+            taken += 1
+        found[period] = tree.look(bisect_right(ends, -period[0]))
     return found
 
 
-def _conflict(name: str, a: Claim, b: Claim, inside: Inside) -> bool:
-    if not _meet(_validity(a), _validity(b)):
-        return False
-    if isinstance(a, Number) and isinstance(b, Number):
-        x, y = number_range(a), number_range(b)
-        return x is not None and y is not None and not _meet(x, y)
-    if name in DATES and a.text and b.text:
-        return not _meet(date_range(a.text), date_range(b.text))
-    if isinstance(a, Location) and isinstance(b, Location):
-        return not (a.value == b.value or inside(a.value, b.value) or inside(b.value, a.value))
-    return a.text != b.text
+class _Tree:
+    """The lowest and the highest value of the first so many slots (a Fenwick tree)."""
+
+    def __init__(self, slots: int) -> None:
+        self.low, self.high = [inf] * (slots + 1), [-inf] * (slots + 1)
+
+    def put(self, at: int, value: Range) -> None:
+        low, high = value
+        while at < len(self.low):
+            if self.low[at] > low:
+                self.low[at] = low
+            if self.high[at] < high:
+                self.high[at] = high
+            at += at & -at
+
+    def look(self, at: int) -> Range:
+        low, high = inf, -inf
+        while at:
+            if self.low[at] < low:
+                low = self.low[at]
+            if self.high[at] > high:
+                high = self.high[at]
+            at -= at & -at
+        return low, high
 
 
-def _meet(a: Range, b: Range) -> bool:
-    return a[0] <= b[1] and b[0] <= a[1]
-
-
-def date_range(text: str) -> Range:
-    """Bounds of a date as day numbers; `../x` counts as x."""
-    span = bounds(text.removeprefix("../"))
-    return (span.earliest or date.min).toordinal(), (span.latest or date.max).toordinal()
-
-
-def _validity(claim: Claim) -> Range:
-    if isinstance(claim, Number) and claim.as_of:
-        return date_range(claim.as_of)
-    start = date_range(claim.since)[0] if claim.since else date.min.toordinal()
-    return start, date_range(claim.until)[1] if claim.until else date.max.toordinal()
-
-
-def number_range(claim: Number) -> Range | None:
-    """Bounds for comparison: a missing high is twice the printed number, a missing low a tenth, about ± 10 %."""
-    low, high = claim.low, claim.high
-    if low is None and high is None:
-        return None
-    if low is None:
-        assert high is not None
-        return (high + (claim.qualifier == "fewer-than")) / 10, high
-    if high is None:
-        return low, 2 * (low - (claim.qualifier == "more-than"))
-    return (low * 0.9, high * 1.1) if claim.qualifier == "about" else (low, high)
+def _apart(claims: Sequence[Location], around: Around) -> set[int]:
+    """Places that are neither the same nor one in the other: all that hold at the time, less those that agree."""
+    everywhere, at, within = Periods(), defaultdict[str, Periods](Periods), defaultdict[str, Periods](Periods)
+    outer = {claim.value: {*around(claim.value), claim.value} for claim in claims}
+    periods = [validity(claim) for claim in claims]
+    for claim, period in zip(claims, periods, strict=True):
+        everywhere.add(period)
+        at[claim.value].add(period)
+        for place in outer[claim.value]:
+            within[place].add(period)
+    found = set()
+    for i, (claim, period) in enumerate(zip(claims, periods, strict=True)):
+        # A place around it that by another text lies in it was counted as one within.
+        wider = [place for place in outer[claim.value] if place in at and claim.value not in outer[place]]
+        agreeing = within[claim.value].meeting(period) + sum(at[place].meeting(period) for place in wider)
+        if agreeing < everywhere.meeting(period):
+            found.add(i)
+    return found
 
 
 def _width(claim: Claim) -> float:
@@ -98,23 +157,26 @@ def _width(claim: Claim) -> float:
         span = date_range(claim.value)
     else:
         return 0
-    return span[1] - span[0] if span else float("inf")
+    return span[1] - span[0] if span else inf
 
 
-def best(claims: Sequence[T], disputed: Sequence[bool]) -> T | None:
+def best(claims: Sequence[T], disputed: Sequence[bool], final: bool = False) -> T | None:
     """The value to show of several: the preferred one; else, if none is contested, the plainest and narrowest.
 
     Judged, alleged, denied and refuted ones are never shown, nor a number that a later count has overtaken.
+    `final`: a number without a date is the last word, and no running count is shown beside it.
     """
-    shown = [(claim, bad) for claim, bad in zip(claims, disputed, strict=True) if claim.standing in _SHOWN]
+    shown = [(claim, bad) for claim, bad in zip(claims, disputed, strict=True) if claim.standing in SHOWN]
     for claim, _ in shown:
         if claim.preferred:
             return claim
     if not shown or any(bad for _, bad in shown):
         return None
     counted = {id(claim): date_range(claim.as_of)[1] for claim, _ in shown if isinstance(claim, Number) and claim.as_of}
-    newest = max(counted.values(), default=0)
+    newest = max(counted.values(), default=None)
+    if final and len(counted) < len(shown):
+        newest = None
     return min(
-        (claim for claim, _ in shown if counted.get(id(claim), newest) == newest),
-        key=lambda claim: (_SHOWN.index(claim.standing), _width(claim)),
+        (claim for claim, _ in shown if counted.get(id(claim)) in (newest, None)),
+        key=lambda claim: (SHOWN.index(claim.standing), id(claim) not in counted, _width(claim)),
     )

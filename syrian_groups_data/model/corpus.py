@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .changes import Change
 from .problem import Problem
 from .records import AnyRecord, Passage, Record, Source
 
@@ -45,6 +46,7 @@ class Corpus(NamedTuple):
     redirects: dict[str, Redirected]
     problems: list[Problem]
     unread: set[str]
+    changes: tuple[tuple[Change, Place], ...] = ()
 
     def failed(self, key: str, suffix: str = ".yml") -> bool:
         """Whether a file of that name could not be read: what it holds is then not known to be missing."""
@@ -57,4 +59,5 @@ class Corpus(NamedTuple):
     @property
     def sources(self) -> dict[str, Source]:
         """Sources by id."""
-        return {entry.record.id: entry.record for entry in self.of(Source) if isinstance(entry.record, Source)}
+        found = {key: entry.record for key, entry in self.entries.items() if isinstance(entry.record, Source)}
+        return dict(sorted(found.items()))

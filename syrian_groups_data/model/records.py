@@ -34,12 +34,12 @@ from .claims import (
 from .vocab import Terms
 
 ORDINALS_PATTERN = r"^[1-9][0-9]{0,5}(?:-[1-9][0-9]{0,5})?$"
-URL_PATTERN = r"^https://[^\s<>\"]+$"
+URL_PATTERN = r"^https?://[^\s<>\"]+$"
 
 
 def _ties(relation: str) -> Any:
     return Field(
-        default=[],
+        default_factory=list,
         description=vocab.RELATIONS[relation].definition,
         examples=[[{"value": "hts", "cite": ["wiki-sr:14"]}]],
     )
@@ -47,16 +47,18 @@ def _ties(relation: str) -> Any:
 
 def _attributes(name: str) -> Any:
     example = {"value": next(iter(vocab.CODED.get(name, {"mutual aid": ""}))), "cite": ["wiki-sr:5"]}
-    return Field(default=[], description=vocab.ATTRIBUTES[name], examples=[[example]])
+    return Field(default_factory=list, description=vocab.ATTRIBUTES[name], examples=[[example]])
 
 
 def _dates(name: str) -> Any:
-    return Field(default=[], description=vocab.DATES[name], examples=[[{"value": "2011", "cite": ["wiki-sr:4"]}]])
+    return Field(
+        default_factory=list, description=vocab.DATES[name], examples=[[{"value": "2011", "cite": ["wiki-sr:4"]}]]
+    )
 
 
 def _numbers(name: str) -> Any:
     example = {"low": 2000, "high": 2000, "cite": ["wiki-sr:11"]}
-    return Field(default=[], description=vocab.MEASURES[name], examples=[[example]])
+    return Field(default_factory=list, description=vocab.MEASURES[name], examples=[[example]])
 
 
 class Attributed(Base):
@@ -146,17 +148,35 @@ class Record(Base):
                         yield name, index, claim
 
 
+class Identifier(Base):
+    """What a record is called elsewhere: looked up by us, no claim of a source."""
+
+    scheme: Annotated[str, Terms(vocab.IDENTIFIER_SCHEMES)] = required("where", "wikidata")
+    value: Text = required("its identifier or name there", "Q1")
+
+
 class Named(Record):
     """A record that has names; the first primary one is its label."""
 
     names: Annotated[list[Name], Field(min_length=1)] = required(
         "its names", [{"value": "Syrian Resistance", "lang": "en", "cite": ["wiki-sr:2"]}]
     )
+    identifiers: list[Identifier] = Field(
+        default_factory=list,
+        description="its identifiers elsewhere; left out where nobody looked",
+        examples=[[{"scheme": "wikidata", "value": "Q1"}]],
+    )
+
+    @property
+    def titles(self) -> list[Name]:
+        """Names that may stand alone, best first: neither denied nor alleged, and no epithet."""
+        standings, roles = ("asserted", "claimed", "reported"), {"primary": 0, "former": 2}
+        plain = [name for name in self.names if name.standing in standings and name.role != "epithet"]
+        return sorted(plain, key=lambda name: (roles.get(name.role, 1), standings.index(name.standing)))
 
     @property
     def label(self) -> str:
-        primary = [name.value for name in self.names if name.role == "primary"]
-        return primary[0] if primary else self.names[0].value
+        return self.titles[0].value if self.titles else self.id
 
 
 class Group(Named, Related, Attributed):
@@ -221,7 +241,7 @@ class Answered(Record):
     """A record that others react to."""
 
     responses: list[Response] = Field(
-        default=[],
+        default_factory=list,
         description="reactions to it",
         examples=[[{"by": "idf", "stance": "confirms", "cite": ["wiki-spr:42"]}]],
     )
@@ -246,10 +266,10 @@ class Event(Answered, Related, Attributed):
         "that it happened, and how the text presents that", [{"standing": "reported", "cite": ["wiki-sr:28"]}]
     )
     place: list[Location] = Field(
-        default=[], description="where it happened", examples=[[{"value": "baniyas", "cite": ["wiki-sr:28"]}]]
+        default_factory=list, description="where it happened", examples=[[{"value": "baniyas", "cite": ["wiki-sr:28"]}]]
     )
     participants: list[Participant] = Field(
-        default=[],
+        default_factory=list,
         description="who took part",
         examples=[[{"value": "hts", "role": "target", "cite": ["wiki-spr:33"]}]],
     )
@@ -344,16 +364,17 @@ class Source(Record):
     )
     licence: Text | None = optional("licence that the document states", "CC-BY-SA-4.0")
     derived_from: Id | None = optional("the source that it copies", "wiki-sr")
+    version_of: Id | None = optional("the source of which it is an earlier or later version", "wiki-sr")
     supplied: list[
         Annotated[str, Terms(dict.fromkeys(["title", "publisher", "author", "published", "url", "licence"], ""))]
     ] = Field(
-        default=[],
+        default_factory=list,
         description="fields that came with the document and are not printed in it",
         examples=[["publisher", "url"]],
     )
     snapshot: Snapshot = required("the text as read", {"sha256": "0" * 64, "characters": 5083})
     set_aside: list[SetAside] = Field(
-        default=[],
+        default_factory=list,
         description="ledger of passages without a claim",
         examples=[[{"reason": "navigation", "passages": ["1-9"]}]],
     )

@@ -14,5 +14,6 @@ class Release(NamedTuple):
     version: str = "0.0.0"
     created: str | None = None
     homepage: str | None = None
-    contributors: tuple[str, ...] = ()
+    contributors: tuple[dict[str, str], ...] = ()
+    licences: tuple[dict[str, str], ...] = ()
     keywords: tuple[str, ...] = ()

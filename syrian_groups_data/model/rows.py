@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from . import vocab
+from .changes import FORMER_PATTERN
 from .table import Cell, Count, EdtfText, Hash, Id, PassageId, Row, Standing, col
 from .vocab import Terms
 from .wide import Allegations as Allegations
@@ -53,6 +54,9 @@ class Sources(Row):
     url: Cell | None = col("where the page stands in public", "https://en.wikipedia.org/wiki/Syrian_Resistance")
     licence: Cell | None = col("licence that the document states", "CC-BY-SA-4.0")
     derived_from: Id | None = col("the source that it copies", "wiki-sr", "sources.source_id")
+    work: Id = col(
+        "the work that it counts as: itself, or what it copies or is another version of", "wiki-sr", "sources.source_id"
+    )
     supplied: list[Cell] = col("fields that came with the document and are not printed in it", ["publisher", "url"])
     snapshot_sha256: Digest = col("SHA-256 of the file that was read", "0" * 64)
     passages: Count = col("passages", 45)
@@ -92,7 +96,7 @@ class Entities(Row):
     type: Annotated[str, Terms(vocab.ENTITY_TYPES)] = col("type", "group")
     label: Cell = col("what to call it", "Syrian Resistance")
     statements: Count = col("statements about it", 120)
-    sources: Count = col("sources that speak of it", 4)
+    works: Count = col("works that speak of it; a copy, or another version, counts as what it repeats", 4)
 
 
 class Statements(Row):
@@ -101,7 +105,7 @@ class Statements(Row):
     table = "statements"
     key = ("statement_id",)
     order = ("entity_id", "property", "statement_id")
-    statement_id: Hash = col("hash of what is claimed and by whom; the same claim keeps it", "3f2a9c41d07b")
+    statement_id: Hash = col("hash of what is claimed and by whom; the same claim keeps it", "s3f2a9c41d07b5e8a90c1")
     entity_id: Id = col("whom it is about", "syrian-resistance", "entities.entity_id")
     property: Annotated[str, Terms(PROPERTIES)] = col("property", "founded")
     value: Cell = col("value as text", "2011")
@@ -122,6 +126,7 @@ class Statements(Row):
     preferred: Cell | None = col("why it is preferred to others; null: it is not", "The only dated figure.")
     origins: Count = col("voices that it goes back to (not a measure of proof)", 1)
     sources: list[Cell] = col("sources that carry it", ["wiki-sr", "hubbry-sr"])
+    works: list[Cell] = col("those sources without copies and other versions of another of them", ["wiki-sr"])
     note: Cell | None = col("what a reader must know", "The infobox lists it as an ally.")
 
 
@@ -131,8 +136,8 @@ class Citations(Row):
     table = "citations"
     key = ("citation_id",)
     order = ("statement_id", "passage_id", "role")
-    citation_id: Cell = col("statement, passage and role", "3f2a9c41d07b/wiki-sr:12/supports")
-    statement_id: Hash = col("the statement", "3f2a9c41d07b", "statements.statement_id")
+    citation_id: Cell = col("statement, passage and role", "s3f2a9c41d07b5e8a90c1/wiki-sr:12/supports")
+    statement_id: Hash = col("the statement", "s3f2a9c41d07b5e8a90c1", "statements.statement_id")
     passage_id: PassageId = col("the passage", "wiki-sr:12", "passages.passage_id")
     role: Annotated[str, Terms(vocab.CITATION_ROLES)] = col("what the passage does", "supports")
     origin: Id = col("whose voice it is: an entity, or the source itself", "turkey")
@@ -144,7 +149,7 @@ class Names(Row):
     table = "names"
     key = ("statement_id",)
     order = ("entity_id", "statement_id")
-    statement_id: Hash = col("the statement", "3f2a9c41d07b", "statements.statement_id")
+    statement_id: Hash = col("the statement", "s3f2a9c41d07b5e8a90c1", "statements.statement_id")
     entity_id: Id = col("whose name", "syrian-resistance", "entities.entity_id")
     name: Cell = col("the name", "Syrian Resistance")
     language: Annotated[str, Terms(vocab.LANGUAGES)] = col("its language", "en")
@@ -155,6 +160,7 @@ class Names(Row):
     said_by: Id | None = col("who says so", "todays-zaman", "entities.entity_id")
     speaker: Cell | None = col("who says so, where the text gives no name", "local resident")
     contested: bool = col("whether another statement, or a passage, speaks against it", False)
+    note: Cell | None = col("what a reader must know", "The infobox lists it as an ally.")
 
 
 class Relations(Row):
@@ -163,7 +169,7 @@ class Relations(Row):
     table = "relations"
     key = ("statement_id",)
     order = ("subject_id", "relation", "statement_id")
-    statement_id: Hash = col("the statement", "3f2a9c41d07b", "statements.statement_id")
+    statement_id: Hash = col("the statement", "s3f2a9c41d07b5e8a90c1", "statements.statement_id")
     subject_id: Id = col("who is tied", "syrian-resistance", "entities.entity_id")
     relation: Annotated[str, Terms({k: v.definition for k, v in vocab.RELATIONS.items()})] = col("how", "led_by")
     object_id: Id | None = col("to whom; null where only described", "mihrac-ural", "entities.entity_id")
@@ -176,6 +182,7 @@ class Relations(Row):
     said_by: Id | None = col("who says so", "todays-zaman", "entities.entity_id")
     speaker: Cell | None = col("who says so, where the text gives no name", "local resident")
     contested: bool = col("whether it is contested", False)
+    note: Cell | None = col("what a reader must know", "The infobox lists it as an ally.")
 
 
 class Attributes(Row):
@@ -184,7 +191,7 @@ class Attributes(Row):
     table = "attributes"
     key = ("statement_id",)
     order = ("entity_id", "property", "statement_id")
-    statement_id: Hash = col("the statement", "3f2a9c41d07b", "statements.statement_id")
+    statement_id: Hash = col("the statement", "s3f2a9c41d07b5e8a90c1", "statements.statement_id")
     entity_id: Id = col("whom it is about", "syrian-resistance", "entities.entity_id")
     property: Annotated[str, Terms(PROPERTIES)] = col("property", "ideology")
     value: Cell = col("value", "Marxism-Leninism")
@@ -195,6 +202,7 @@ class Attributes(Row):
     said_by: Id | None = col("who says so", "syrian-resistance", "entities.entity_id")
     speaker: Cell | None = col("who says so, where the text gives no name", "critics")
     contested: bool = col("whether it is contested", False)
+    note: Cell | None = col("what a reader must know", "The infobox lists it as an ally.")
 
 
 class Estimates(Row):
@@ -203,7 +211,7 @@ class Estimates(Row):
     table = "estimates"
     key = ("statement_id",)
     order = ("entity_id", "measure", "statement_id")
-    statement_id: Hash = col("the statement", "3f2a9c41d07b", "statements.statement_id")
+    statement_id: Hash = col("the statement", "s3f2a9c41d07b5e8a90c1", "statements.statement_id")
     entity_id: Id = col("group or event that is counted", "syrian-resistance", "entities.entity_id")
     measure: Annotated[str, Terms(vocab.MEASURES)] = col("what is counted", "strength")
     class_: Annotated[str, Terms(vocab.CLASSES)] | None = col("class of the people counted", "civilians", alias="class")
@@ -220,6 +228,7 @@ class Estimates(Row):
     speaker: Cell | None = col("who says so, where the text gives no name", "commanders")
     voices: list[Id] = col("origins: whose voices it goes back to, entities or sources", ["grok-sr"])
     contested: bool = col("whether it is contested", True)
+    note: Cell | None = col("what a reader must know", "The infobox lists it as an ally.")
 
 
 class Participants(Row):
@@ -228,7 +237,7 @@ class Participants(Row):
     table = "participants"
     key = ("statement_id",)
     order = ("event_id", "statement_id")
-    statement_id: Hash = col("the statement", "3f2a9c41d07b", "statements.statement_id")
+    statement_id: Hash = col("the statement", "s3f2a9c41d07b5e8a90c1", "statements.statement_id")
     event_id: Id = col("the event", "trabelsi-ied-2017-07", "events.event_id")
     entity_id: Id | None = col("who; null where only described", "jamal-trabelsi", "entities.entity_id")
     described: Cell | None = col("who, where the text gives no name", "fighters from Hermel")
@@ -240,6 +249,7 @@ class Participants(Row):
     said_by: Id | None = col("who says so", "syrian-popular-resistance", "entities.entity_id")
     speaker: Cell | None = col("who says so, where the text gives no name", "local resident")
     contested: bool = col("whether it is contested", False)
+    note: Cell | None = col("what a reader must know", "The infobox lists it as an ally.")
 
 
 class Parties(Row):
@@ -248,7 +258,7 @@ class Parties(Row):
     table = "parties"
     key = ("statement_id", "role")
     order = ("allegation_id", "statement_id", "role")
-    statement_id: Hash = col("the statement", "3f2a9c41d07b", "statements.statement_id")
+    statement_id: Hash = col("the statement", "s3f2a9c41d07b5e8a90c1", "statements.statement_id")
     allegation_id: Id = col("the allegation", "reyhanli-bombings-blame", "allegations.allegation_id")
     entity_id: Id | None = col("who; null where described, or where the source accuses", "turkey", "entities.entity_id")
     described: Cell | None = col("who, where the text gives no name", "defectors")
@@ -258,6 +268,8 @@ class Parties(Row):
     said_by: Id | None = col("who accuses", "turkey", "entities.entity_id")
     speaker: Cell | None = col("who accuses, where the text gives no name", "defectors")
     origin: Id = col("whose voice it is: an entity, or the source itself", "turkey")
+    contested: bool = col("whether a passage or an answer speaks against the accusation", False)
+    note: Cell | None = col("what a reader must know", "The infobox lists it as an ally.")
 
 
 class Responses(Row):
@@ -266,7 +278,7 @@ class Responses(Row):
     table = "responses"
     key = ("statement_id",)
     order = ("event_id", "allegation_id", "statement_id")
-    statement_id: Hash = col("the statement", "3f2a9c41d07b", "statements.statement_id")
+    statement_id: Hash = col("the statement", "s3f2a9c41d07b5e8a90c1", "statements.statement_id")
     event_id: Id | None = col("the event, if it is about one", "deir-qanun-poisoning-2025-03-13", "events.event_id")
     allegation_id: Id | None = col("the allegation", "reyhanli-bombings-blame", "allegations.allegation_id")
     entity_id: Id | None = col("who reacts; null where only described", "mihrac-ural", "entities.entity_id")
@@ -276,9 +288,30 @@ class Responses(Row):
     date: EdtfText = col("when", "2013-05-12")
     standing: Standing = col("how the text presents the reaction", "asserted")
     hedge: Cell | None = col("word that hedges it", "reportedly")
+    covers: list[Annotated[str, Terms(vocab.COVERED)]] = col(
+        "properties of the event or allegation that it makes contested (ours)", ["occurred", "killed"]
+    )
+    note: Cell | None = col("what a reader must know", "The infobox lists it as an ally.")
+
+
+class Changes(Row):
+    """A statement id that was given up, and what became of the statement."""
+
+    table = "changes"
+    key = ("old_id",)
+    order = key
+    old_id: Annotated[str, Field(pattern=FORMER_PATTERN)] = col(
+        "id of a former release; s and 12 digits stand for an id of 1.0.0, which had no s", "s3f2a9c41d07b5e8a90c1"
+    )
+    new_id: Hash | None = col(
+        "statement that took its place; null: withdrawn", "s81d0c6b2f7a94e3d5b60", "statements.statement_id"
+    )
+    kind: Annotated[str, Terms(vocab.CHANGE_KINDS)] = col("what became of it", "correction")
+    reason: Cell | None = col("why", "The date is that of the report.")
+    since: Cell = col("first release without the old id", "2.0.0")
 
 
 TABLES: tuple[type[Row], ...] = (
     Sources, Passages, Entities, Statements, Citations, Names, Groups, People, Places, Relations, Attributes,
-    Estimates, Events, Participants, Allegations, Parties, Responses, Timeline, Ledger,
+    Estimates, Events, Participants, Allegations, Parties, Responses, Timeline, Changes, Ledger,
 )  # fmt: skip

@@ -45,7 +45,7 @@ class Row(BaseModel):
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
 Cell = Annotated[str, Field(pattern=CELL_PATTERN)]
 EdtfText = Annotated[str | None, Field(pattern=EDTF_PATTERN), Edtf()]
-Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
+Hash = Annotated[str, Field(pattern=r"^s[0-9a-f]{20}$")]
 Count = Annotated[int, Field(ge=0)]
 PassageId = Annotated[str, Field(pattern=PASSAGE_PATTERN)]
 Standing = Annotated[str, Terms(STANDINGS)]
@@ -131,6 +131,13 @@ def _walk(annotation: Any) -> Iterator[Any]:
 PROFILE = "https://datapackage.org/profiles/2.0"
 
 
+def as_text(value: Any) -> str:
+    """A value as a CSV has it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ";".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
 def _field(column: Column) -> dict[str, Any]:
     constraints: dict[str, Any] = {}
     if column.required and column.type != "list":
@@ -150,7 +157,7 @@ def _field(column: Column) -> dict[str, Any]:
     if column.type == "boolean":
         field |= {"trueValues": ["true"], "falseValues": ["false"]}
     if column.example is not None:
-        field["example"] = column.example
+        field["example"] = as_text(column.example)  # the profile of the standard takes no other
     if column.terms:
         field["categories"] = [{"value": term, "label": text or term} for term, text in column.terms.items()]
         if column.type != "string":

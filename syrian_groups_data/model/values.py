@@ -7,11 +7,13 @@ import re
 import unicodedata
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 # --- dates ----------------------------------------------------------------------------------------
 
-_POINT = r"(?:\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?~?|\d{3}X)"
+# `[0]`: SQL tools take a colon before a digit or a letter for a parameter.
+_POINT = r"(?:\d{4}(?:-(?:[0][1-9]|1[0-2])(?:-(?:[0][1-9]|[12]\d|3[01]))?)?~?|\d{3}X)"
 EDTF_PATTERN = rf"^(?:{_POINT}|{_POINT}/(?:{_POINT}|\.\.)|\.\./{_POINT})$"
 _EDTF = re.compile(EDTF_PATTERN, re.ASCII)
 
@@ -51,6 +53,7 @@ def _day(year: int, month: int, day: int) -> date:
         raise ValueError(f"{year:04}-{month:02}-{day:02} is no day of the calendar") from None
 
 
+@lru_cache(1 << 14)
 def bounds(text: str | None) -> Bounds:
     """Bounds of a date in our EDTF subset (ISO 8601-2): year, month or day, each with `~`;
     a decade as `197X`; intervals, either end open as `..`.
@@ -80,10 +83,18 @@ ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 PASSAGE_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*:[1-9][0-9]*$"
 # A cell that starts so is a formula to a spreadsheet, or is not visible.
 NO_START = r"\s=+\-@\x00-\x1f\x7f＝＋－＠"
-CELL_PATTERN = rf"^[^{NO_START}][^\x00-\x1f\x7f]*$"
+# Single spaces between words, and none at the end: what looks the same is the same.
+CELL_PATTERN = rf"^[^{NO_START}](?: ?[^\s\x00-\x1f\x7f])*$"
 
-# pandas and R read these words as missing values.
-MISSING_WORDS = frozenset({"na", "nan", "null", "none", "n-a", "nil", "true", "false", "inf"})
+# pandas, R and spreadsheets read these words as missing values, or as no text.
+MISSING_WORDS = frozenset(
+    [
+        "na", "nan", "null", "none", "n-a", "nil", "true", "false", "inf", "n/a", "<na>", "#n/a", "#na", "#n/a n/a",
+        "1.#ind", "1.#qnan",
+    ]
+)  # fmt: skip
+# Windows has no files of these names, whatever their extension.
+DEVICE_NAMES = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))])
 
 
 def normal(text: str) -> str:

@@ -240,6 +240,16 @@ OUTCOMES = {
     "admitted": "the accused admits it",
     "unanswered": "these sources hold no answer; it does not mean undisputed",
 }
+# What an answer can make contested: properties of an event or an allegation.
+COVERED = {
+    "occurred": "that the event happened",
+    "date": "when it happened",
+    "place": "where it happened",
+    "participants": "who took part",
+    "accused": "who is accused",
+    "weapon": "what it was done with",
+    "tactic": "how it was done",
+} | MEASURES
 CONTESTING_STANCES = frozenset({"denies", "partly-denies", "rejects-framing", "counter-accuses", "doubts"})
 ADMITTING_STANCES = frozenset({"admits", "claims-responsibility"})
 
@@ -347,6 +357,24 @@ ENTITY_TYPES = {
     "place": "place",
     "event": "something that happened or is said to have happened",
     "allegation": "somebody accuses somebody",
+}
+SORT_BASES = {
+    "earliest": "the first day of its date",
+    "latest": "the last day of its date, whose first one is not known",
+    "whole": "that of the event of which it is a part",
+}
+CHANGE_KINDS = {
+    "correction": "the claim misread its passage, or said it otherwise than meant",
+    "source-revised": "the source itself was changed",
+    "merge": "two records became one",
+    "rename": "the record has another id",
+    "withdrawn": "nothing took its place",
+}
+IDENTIFIER_SCHEMES = {
+    "wikidata": "item of Wikidata, such as Q1",
+    "opensanctions": "entity of OpenSanctions",
+    "acled": "name of the actor in ACLED",
+    "ucdp": "name or number of the actor in UCDP",
 }
 PASSAGE_USES = {
     "cited": "a statement cites it",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date as Day
 from typing import Annotated
 
 from pydantic import Field
@@ -24,10 +25,17 @@ class Groups(Row):
     founded: EdtfText = col("when founded; null where contested", "2024-12-29")
     dissolved: EdtfText = col("when ended; null where contested", "2024")
     status: Annotated[str, Terms(vocab.STATUSES)] | None = col("whether it is active", "active")
-    headquarters_id: Id | None = col("its headquarters, where there is one value", "latakia", "places.place_id")
-    parent_id: Id | None = col("what it is part of, where there is one value", "syrian-arab-army", "groups.group_id")
+    headquarters_id: Id | None = col(
+        "its headquarters, as others say, where there is one", "latakia", "places.place_id"
+    )
+    parent_id: Id | None = col(
+        "what it is part of, as others say, where there is one", "syrian-arab-army", "groups.group_id"
+    )
     strength_low: Count | None = col("at least so many members", 100)
     strength_high: Count | None = col("at most so many members", 399)
+    identifiers: list[Cell] = col(
+        "identifiers elsewhere, as `scheme: identifier`; empty where nobody looked", ["wikidata: Q1"]
+    )
     contested: list[Cell] = col("properties on which statements conflict", ["founded", "strength"])
 
 
@@ -44,7 +52,12 @@ class People(Row):
     died: EdtfText = col("date of death", "2025")
     basis: Annotated[str, Terms(vocab.BASES)] = col("the public role that allows this record", "commander")
     born_in_id: Id | None = col("place of birth, where there is one value", "hatay-province", "places.place_id")
-    groups: list[Cell] = col("ids of groups that they lead or belong to", ["syrian-resistance"])
+    groups: list[Cell] = col(
+        "ids of groups that they lead or belong to, as others say, undisputed and not ended", ["syrian-resistance"]
+    )
+    identifiers: list[Cell] = col(
+        "identifiers elsewhere, as `scheme: identifier`; empty where nobody looked", ["wikidata: Q1"]
+    )
     contested: list[Cell] = col("properties on which statements conflict", ["died"])
 
 
@@ -66,6 +79,9 @@ class Places(Row):
     longitude: Degrees | None = col("degrees east, WGS 84", 35.94)
     precision: Annotated[str, Terms(vocab.PLACE_PRECISIONS)] = col("what the coordinates stand for", "settlement")
     gazetteer: Cell | None = col("source of parent, codes and coordinates", "Who's On First 421203189 (CC0)")
+    identifiers: list[Cell] = col(
+        "identifiers elsewhere, as `scheme: identifier`; empty where nobody looked", ["wikidata: Q1"]
+    )
 
 
 class Events(Row):
@@ -119,12 +135,15 @@ class Timeline(Row):
 
     table = "timeline"
     key = ("event_id",)
-    order = ("date_earliest", "date_latest", "event_id")
+    order = ("sort_date", "date_latest", "event_id")
     event_id: Id = col("id", "reyhanli-bombings-2013-05-11", "events.event_id")
     title: Cell = col("title (ours)", "Car bombings in Reyhanlı")
     type: Annotated[str, Terms(event_types.EVENT_TYPE_DEFINITIONS)] = col("type", "explosions-remote-violence")
     subtype: Annotated[str, Terms(event_types.EVENT_SUBTYPES)] = col("sub-type", "remote-explosive-landmine-ied")
     date: EdtfText = col("when; null where contested or unknown", "2013-05-11")
+    sort_date: Day | None = col("a day to sort by; null where nothing is known", "2013-05-11")
+    sort_basis: Annotated[str, Terms(vocab.SORT_BASES)] | None = col("what that day is", "earliest")
+    place_id: Id | None = col("id of the place, if undisputed", "reyhanli", "places.place_id")
     place: Cell | None = col("place", "Reyhanlı")
     admin1: Cell | None = col("first-level division", "Hatay Province")
     country: Cell | None = col("country", "Turkey")
@@ -138,6 +157,7 @@ class Timeline(Row):
         "who took part, as `role: name`; marked are the hedged, the contested and whoever is accused over it",
         ["target: Jamal Trabelsi"],
     )
+    actor_ids: list[Id] = col("ids of those among them who stand there without a mark", ["jamal-trabelsi"])
     killed_low: Count | None = col(
         "at least so many killed; null: contested, in several classes, or no number (see estimates)", 52
     )
@@ -153,8 +173,16 @@ class Timeline(Row):
     allegations: list[Cell] = col("ids of the allegations about it", ["reyhanli-bombings-blame"])
     outcomes: list[Cell] = col("their outcomes, in the same order", ["contested"])
     origins: Count = col("voices that say that it happened (not a measure of proof)", 2)
-    sources: list[Cell] = col("sources that say that it happened", ["wiki-sr", "grok-sr"])
+    sources: list[Cell] = col("sources that say that it happened", ["wiki-sr", "hubbry-sr", "grok-sr"])
+    works: list[Cell] = col(
+        "those sources without copies and other versions of another of them", ["wiki-sr", "grok-sr"]
+    )
+    passages: list[PassageId] = col("passages that carry what the row shows", ["wiki-sr:29", "grok-sr:113"])
+    links: list[Cell] = col(
+        "links to the passages, where the source has an address", ["https://en.wikipedia.org/wiki/Syrian_Resistance"]
+    )
     summary: Cell | None = col("what it is about (ours)", "Two car bombs went off.")
+    note: Cell | None = col("what a reader must know, as `property: note`", "date: The day is that of the report.")
 
 
 class Ledger(Row):
@@ -167,7 +195,7 @@ class Ledger(Row):
     summary: Cell = col("who is accused of what (ours)", "Turkey accuses the group of the bombings.")
     acts: list[Annotated[str, Terms(vocab.ACTS)]] = col("acts (our classification)", ["terrorist-attack"])
     accusers: list[Cell] = col("who accuses", ["Turkey"])
-    accused: list[Cell] = col("who is accused", ["Syrian Resistance"])
+    accused: list[Cell] = col("who is accused; marked where a source refutes it", ["Syrian Resistance"])
     accusations: list[Cell] = col(
         "who accuses whom, and how the text presents it", ["Turkey → Syrian Resistance (alleged)"]
     )
@@ -179,7 +207,10 @@ class Ledger(Row):
     outcome: Annotated[str, Terms(vocab.OUTCOMES)] = col("what these sources answer", "contested")
     standings: list[Annotated[str, Terms(vocab.STANDINGS)]] = col("how the texts present the accusation", ["alleged"])
     origins: Count = col("voices that it goes back to (not a measure of proof)", 2)
-    sources: list[Cell] = col("sources that carry it", ["wiki-sr", "grok-sr"])
+    sources: list[Cell] = col("sources that carry it", ["wiki-sr", "hubbry-sr", "grok-sr"])
+    works: list[Cell] = col(
+        "those sources without copies and other versions of another of them", ["wiki-sr", "grok-sr"]
+    )
     passages: list[PassageId] = col("passages that carry it or the answers", ["wiki-sr:29", "grok-sr:113"])
     links: list[Cell] = col(
         "links to the passages, where the source has an address", ["https://en.wikipedia.org/wiki/Syrian_Resistance"]

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.csv
 import pyarrow.parquet
 
@@ -67,22 +68,32 @@ def to_parquet(table: pa.Table) -> bytes:
 
 def to_csv(table: pa.Table) -> bytes:
     """CSV in UTF-8 with LF; lists joined by `;`, nothing for null, dates as ISO 8601."""
-    flat = [
-        pa.array([";".join(cell) or None for cell in column.to_pylist()], pa.string())
-        if pa.types.is_list(column.type)
-        else column
-        for column in table.columns
-    ]
+    flat = [_joined(column) if pa.types.is_list(column.type) else column for column in table.columns]
     out = io.BytesIO()
     pa.csv.write_csv(pa.table(flat, names=table.column_names), out, pa.csv.WriteOptions(quoting_style="needed"))
     return out.getvalue()
 
 
+def _joined(lists: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Lists of strings as text; null where there is none or nothing in it."""
+    texts = pa.compute.binary_join(lists.cast(pa.list_(pa.string())), ";")
+    return pa.compute.if_else(pa.compute.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+
+
 def content_hash(tables: dict[str, pa.Table]) -> str:
-    """Hash of what the tables say, whatever wrote them."""
+    """Hash of what the tables say, whatever wrote them: of each column its cells as text, and their lengths."""
     digest = hashlib.sha256()
     for name in sorted(tables):
         digest.update(json.dumps([name, tables[name].column_names]).encode())
-        for row in zip(*(column.to_pylist() for column in tables[name].columns), strict=True):
-            digest.update(json.dumps(row, ensure_ascii=False, default=str).encode())
+        for column in tables[name].columns:
+            texts = _joined(column) if pa.types.is_list(column.type) else pa.compute.cast(column, pa.string())
+            lengths = pa.compute.fill_null(pa.compute.binary_length(texts), -1)
+            digest.update(pa.compute.binary_join(_one(lengths.cast(pa.string())), " ")[0].as_buffer())
+            digest.update(pa.compute.binary_join(_one(pa.compute.fill_null(texts, "")), "")[0].as_buffer())
     return f"sha256:{digest.hexdigest()}"
+
+
+def _one(texts: pa.ChunkedArray) -> pa.ListArray:
+    """All cells of a column as a single list."""
+    whole = texts.combine_chunks()
+    return pa.ListArray.from_arrays(pa.array([0, len(whole)], pa.int32()), whole)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute
 
 from ..model import event_types, rows, vocab
 from ..model.problem import CODES, TABLE_CODES
-from ..model.table import Column, columns
+from ..model.table import Column, as_text, columns
 
 _INTRO = """# Codebook
 
@@ -19,23 +20,26 @@ Written by `syrian-groups-data build`; do not edit. Each table is here as Parque
 - A list is a list of strings in Parquet and text joined by `;` in CSV.
 - An empty cell of a CSV is a missing value, or an empty list.
 - An allegation is not a fact: see `standing` wherever it stands, and `outcome` in `allegations`.
-- `origins` counts voices. It does not measure proof.
+- `origins` counts voices. It does not measure proof. `works` lists documents, a copy as what it copies.
+- `contested` says that another statement, a passage, a denial or an answer speaks against it: see METHODOLOGY.
+- Wide tables (`groups`, `people`, `events`) show what is undisputed; every claim stands in `statements`, its tie in `relations`.
+- A statement id that is no longer there leads on in `changes`; an id of 1.0.0 (12 digits) is the beginning of today's after `s`.
 """
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    text = ";".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    return text.replace("|", "\\|")
+    return as_text(value).replace("|", "\\|")
 
 
 def _filled(table: pa.Table, column: Column) -> str:
     if not table.num_rows:
         return "–"
-    data = table[column.name].to_pylist()
-    filled = sum(value is not None and value != [] for value in data)
-    return f"{100 * filled // len(data)} %"
+    cells = table[column.name]
+    if pa.types.is_list(cells.type):
+        filled = pa.compute.sum(pa.compute.greater(pa.compute.list_value_length(cells), 0)).as_py() or 0
+    else:
+        filled = len(cells) - cells.null_count
+    return f"{100 * filled // len(cells)} %"
 
 
 def codebook(tables: dict[str, pa.Table]) -> str:
@@ -95,8 +99,11 @@ _VOCABULARIES: dict[str, dict[str, str]] = {
     "party roles": vocab.PARTY_ROLES,
     "stances": vocab.STANCES,
     "outcomes": vocab.OUTCOMES,
+    "covered properties": vocab.COVERED,
     "citation roles": vocab.CITATION_ROLES,
     "passage uses": vocab.PASSAGE_USES,
+    "kinds of change": vocab.CHANGE_KINDS,
+    "sort bases": vocab.SORT_BASES,
     "set-aside reasons": vocab.SET_ASIDE,
     "group kinds": vocab.GROUP_KINDS,
     "bases": vocab.BASES,

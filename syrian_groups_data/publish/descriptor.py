@@ -9,26 +9,20 @@ from ..model import rows
 from ..model.release import Release
 from ..model.table import PROFILE, Row, table_schema
 
-_LICENCE = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-}
-
 
 def _resource(name: str, table: type[Row], form: str, data: bytes) -> dict[str, Any]:
     description = (table.__doc__ or "").splitlines()[0]
     resource: dict[str, Any] = {
         "name": name,
-        "type": "table" if form == "csv" else "file",
         "path": f"tables/{table.table}.{form}",
         "title": table.table,
         "description": description,
-        "format": form,
+        # Frictionless reads every parquet as a table, and stumbles over lists: it is to take these as files.
+        "format": "csv" if form == "csv" else "apache-parquet",
         "mediatype": "text/csv" if form == "csv" else "application/vnd.apache.parquet",
     } | _digest(data)
     if form == "csv":
-        resource |= {"encoding": "utf-8", "schema": table_schema(table)}
+        resource |= {"type": "table", "encoding": "utf-8", "schema": table_schema(table)}
     return resource
 
 
@@ -60,7 +54,6 @@ def descriptor(
     resources += [
         {
             "name": name,
-            "type": "file",
             "path": path,
             "title": title,
             "format": path.rpartition(".")[2],
@@ -78,8 +71,8 @@ def descriptor(
         "created": release.created,
         "homepage": release.homepage,
         "keywords": list(release.keywords),
-        "contributors": [{"title": name, "roles": ["creator"]} for name in release.contributors],
-        "licenses": [_LICENCE],
+        "contributors": [{**each, "roles": ["creator"]} for each in release.contributors],
+        "licenses": list(release.licences),
         "sources": sources,
         "contentHash": content,
         "redirects": dict(sorted(redirects.items())),

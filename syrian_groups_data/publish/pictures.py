@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
 from textwrap import wrap
-from typing import Any
+from typing import Any, NamedTuple
 
-from ..model.values import bounds
+from ..model.values import Bounds, bounds
 
 _STYLE = """<style>
 svg { font: 13px system-ui, "Noto Sans", sans-serif; color-scheme: light dark }
@@ -57,45 +57,114 @@ def _short(name: str, most: int = 32) -> str:
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
-def _paragraph(y: float, text: str) -> list[str]:
-    """Small print at the foot, wrapped."""
-    return [_text(_MARGIN, y + 17 * i, line, "dim") for i, line in enumerate(wrap(text, 64))]
+def _footed(y: float, title: str, note: str, body: list[str]) -> str:
+    """A picture with small print at its foot, wrapped, and as high as that needs."""
+    lines = wrap(note, 64)
+    small = [_text(_MARGIN, y + 17 * i, line, "dim") for i, line in enumerate(lines)]
+    return _svg(round(y + 17 * len(lines)), title, note, [*body, *small])
 
 
 # --- what happened when ---------------------------------------------------------------------------
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_BY_MONTH = 2024, 11
+_MOST_MONTHS, _MOST_ROWS = 24, 30
 
 
-def _bins(last: date) -> list[tuple[str, date, date]]:
-    """Years to October 2024, then months: most of what is recorded happened in a few of them."""
-    found = [("to 2010", date.min, date(2010, 12, 31))]
-    found += [(str(year), date(year, 1, 1), date(year, 12, 31)) for year in range(2011, _BY_MONTH[0])]
-    found.append((f"to Oct {_BY_MONTH[0]}", date(_BY_MONTH[0], 1, 1), date(_BY_MONTH[0], 10, 31)))
-    for year in range(_BY_MONTH[0], last.year + 1):
-        for month, name in enumerate(_MONTHS, 1):
-            if _BY_MONTH <= (year, month) <= (last.year, last.month):
-                end = date(year + month // 12, month % 12 + 1, 1)
-                found.append((f"{name} {year}", date(year, month, 1), date.fromordinal(end.toordinal() - 1)))
+class _Bin(NamedTuple):
+    """A row of time, both days inclusive; `month` is 0 for years."""
+
+    first: date
+    last: date
+    month: int = 0
+
+    def holds(self, span: Bounds) -> bool:
+        return bool(span.latest and self.first <= (span.earliest or span.latest) and span.latest <= self.last)
+
+    @property
+    def label(self) -> str:
+        names = [_MONTHS[day.month - 1] for day in (self.first, self.last)]
+        if self.month:
+            return f"{'–'.join(dict.fromkeys(names))} {self.last.year}"
+        end = f"{self.last.year}" if self.last.month == 12 else f"{names[1]} {self.last.year}"
+        if self.first == date.min or (self.first.year == self.last.year and self.last.month < 12):
+            return f"to {end}"
+        return end if self.first.year == self.last.year else f"{self.first.year}–{end}"
+
+
+def _bins(spans: list[Bounds]) -> list[_Bin]:
+    """Rows that follow the data: years, and months at the end where most of what a month holds lies in two years.
+
+    Empty rows side by side are one, and the oldest ones too where there are more than thirty.
+    """
+    spans = [span for span in spans if span.latest]
+    if not spans:
+        return []
+    first = min(span.earliest or span.latest for span in spans if span.latest)
+    last = max(span.latest for span in spans if span.latest)
+    start = _dense(spans, last)
+    years = [_Bin(date(year, 1, 1), date(year, 12, 31)) for year in range(first.year, start[0])]
+    if start[1] > 1 and (first.year, first.month) < start:
+        years.append(_Bin(date(start[0], 1, 1), _month(start[0], start[1] - 1).last))
+    months = [_month(*_after(start, i)) for i in range(_apart(start, last) + 1)]
+    rows = _merged([*years, *months], spans)
+    if len(rows) > _MOST_ROWS:
+        old = len(rows) - _MOST_ROWS
+        rows[: old + 1] = [_Bin(date.min, rows[old].last)]
+    return rows
+
+
+Month = tuple[int, int]
+
+
+def _dense(spans: list[Bounds], last: date) -> Month:
+    """The month from which rows are months; the January after the last day where none are."""
+    pairs = [(span.earliest, span.latest) for span in spans if span.earliest and span.latest]
+    found = sorted((a.year, a.month) for a, b in pairs if (a.year, a.month) == (b.year, b.month))
+    start = found[len(found) // 4] if found else (last.year + 1, 1)
+    rows = _apart(start, last) + 1
+    return start if rows <= min(_MOST_MONTHS, len(found)) else (last.year + 1, 1)
+
+
+def _apart(start: Month, last: date) -> int:
+    return (last.year - start[0]) * 12 + last.month - start[1]
+
+
+def _after(start: Month, months: int) -> Month:
+    years, month = divmod(start[1] - 1 + months, 12)
+    return start[0] + years, month + 1
+
+
+def _month(year: int, month: int) -> _Bin:
+    span = bounds(f"{year:04}-{month:02}")
+    assert span.earliest
+    assert span.latest
+    return _Bin(span.earliest, span.latest, month)
+
+
+def _merged(bins: list[_Bin], spans: list[Bounds]) -> list[_Bin]:
+    """Rows with those that are empty side by side, of one kind and, of months, of one year, joined."""
+    found: list[_Bin] = []
+    empty = False  # whether the last row is
+    for each in bins:
+        now = not any(each.holds(span) for span in spans)
+        alike = found and bool(each.month) == bool(found[-1].month)
+        if now and empty and alike and (not each.month or each.first.year == found[-1].first.year):
+            found[-1] = found[-1]._replace(last=each.last)
+        else:
+            found.append(each)
+        empty = now
     return found
 
 
 def timeline(rows: list[Any]) -> str:
     """Dots in rows of time; hollow where no source plainly asserts the event. Wholes that hold others are left out."""
     spans = {row.event_id: bounds(row.date) for row in rows}
-    days = [span.latest for span in spans.values() if span.latest]
-    bins = _bins(max(days, default=date(2024, 12, 31)))
     kinds = {kind: i for i, kinds in enumerate(_KINDS.values()) for kind in kinds}
     wholes = {row.part_of for row in rows} | {row.event_id for row in rows if row.type not in kinds}
-    drawn: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        span = spans[row.event_id]
-        for i, (_, first, final) in enumerate(bins):
-            inside = span.latest and first <= (span.earliest or span.latest) and span.latest <= final
-            if row.event_id not in wholes and inside:
-                drawn[i].append(row)
-    step, left = 13, 92
+    parts = [row for row in rows if row.event_id not in wholes]
+    bins = _bins([spans[row.event_id] for row in parts])
+    drawn = [[row for row in parts if each.holds(spans[row.event_id])] for each in bins]
+    step, left = 13, 118
     across = (_WIDTH - _MARGIN - left - 24) // step
     body = [_text(_MARGIN, 30, "What happened when, by these sources", "ink title")]
     y = 54
@@ -106,12 +175,12 @@ def timeline(rows: list[Any]) -> str:
     body.append(f'<circle class="c5 open" cx="{_MARGIN + 6}" cy="{y - 4}" r="4.4"/>')
     body.append(_text(_MARGIN + 18, y, "hollow: claimed, reported or alleged to have happened", "dim"))
     y += 30
-    for i, (name, first, _) in enumerate(bins):
-        if (first.year, first.month) == _BY_MONTH:
+    for each, held, before in zip(bins, drawn, [None, *bins], strict=False):
+        if each.month and before and not before.month:
             body.append(f'<line class="rule" x1="{_MARGIN}" x2="{_WIDTH - _MARGIN}" y1="{y - 9}" y2="{y - 9}"/>')
             body.append(_text(_WIDTH - _MARGIN, y + 4, "month by month from here", "dim", "end"))
-        body.append(_text(left - 12, y + 4, name, "dim", "end"))
-        order = sorted(drawn[i], key=lambda row: (kinds[row.type], row.standing != "asserted", row.event_id))
+        body.append(_text(left - 12, y + 4, each.label, "dim", "end"))
+        order = sorted(held, key=lambda row: (kinds[row.type], row.standing != "asserted", row.event_id))
         at = y
         for j, row in enumerate(order):
             look = "full" if row.standing == "asserted" else "open"
@@ -123,14 +192,13 @@ def timeline(rows: list[Any]) -> str:
         if order:
             body.append(_text(x + 11, at + 4, str(len(order)), "dim"))
         y = at + 18
-    count = sum(map(len, drawn.values()))
+    count = sum(map(len, drawn))
     whole = sum(row.event_id in wholes for row in rows)
     note = (
         f"{count} events. Not drawn: {whole} campaigns and other wholes that hold drawn ones, "
         f"{len(rows) - count - whole} without an undisputed date that fits one row."
     )
-    body += _paragraph(y + 14, note)
-    return _svg(y + 58, "Events by date", note, body)
+    return _footed(y + 14, "Events by date", note, body)
 
 
 # --- who accuses whom -----------------------------------------------------------------------------
@@ -172,8 +240,10 @@ def accusations(tables: Mapping[str, Sequence[Any]]) -> str:
         _text(_MARGIN, 30, "Who accuses whom", "ink title"),
         _text(_MARGIN, 52, "number of allegations; an allegation is not a fact", "dim"),
     ]
-    y, left, unit = 84, 236, 15
     shown = _ranked(by_accused)[:_SHOWN]
+    y, left = 84, 236
+    longest = max((len(held) for accused in shown for held in by_accuser[accused].values()), default=1)
+    unit = min(15, (_WIDTH - _MARGIN - left - 24) / longest)
     for accused in shown:
         held = by_accused[accused]
         answered = sum(outcomes[key] != "unanswered" for key in held)
@@ -186,7 +256,7 @@ def accusations(tables: Mapping[str, Sequence[Any]]) -> str:
             count = len(accusers[accuser])
             body.append(_text(left - 10, y, _short(accuser), "ink", "end"))
             body.append(
-                f'<rect class="bar" x="{left}" y="{y - 10}" width="{unit * count}" height="11" rx="2">'
+                f'<rect class="bar" x="{left}" y="{y - 10}" width="{unit * count:g}" height="11" rx="2">'
                 f"<title>{escape(f'{accuser} → {accused}: {count}')}</title></rect>"
             )
             body.append(_text(left + unit * count + 6, y, str(count), "dim"))
@@ -202,5 +272,4 @@ def accusations(tables: Mapping[str, Sequence[Any]]) -> str:
         "an allegation counts under each whom it names. Refuted accusations are left out. Answered says that these "
         "sources hold an answer, and unanswered does not mean undisputed."
     )
-    body += _paragraph(y + 4, note)
-    return _svg(y + 72, "Who accuses whom", note, body)
+    return _footed(y + 4, "Who accuses whom", note, body)

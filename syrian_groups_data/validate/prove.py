@@ -131,7 +131,7 @@ def _formats(package: Package, texts: dict[str, Text], files: dict[str, bytes]) 
     for each in package.resources:
         name = each.path
         twin = texts.get(PurePosixPath(name).stem)
-        if each.format != "parquet" or twin is None or name not in files:
+        if not name.endswith(".parquet") or twin is None or name not in files:
             continue
         try:
             table = arrow(io.BytesIO(files[name]))

@@ -1,0 +1,78 @@
+"""What a wide table, whose rows have no standing for each value, may say of a record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..model.claims import Tie
+from ..model.contest import affirmative
+from ..model.ranges import date_range
+from ..model.records import Record
+from .view import View
+
+Ends = dict[tuple[str | None, str | None], float]
+
+
+def text(claim: Any) -> str | None:
+    """What is shown of a claim, where there is one to show."""
+    return claim.value if claim else None
+
+
+def date(view: View, record: Record, name: str) -> str | None:
+    """The date to show of an event or allegation."""
+    return text(view.best(record, getattr(record, name)))
+
+
+def told(view: View, record: Record, name: str) -> Any:
+    """The claim to show of a group or person: neither its own word nor what has ended."""
+    return view.best(record, [claim for claim in getattr(record, name) if not (_own(record, claim) or claim.until)])
+
+
+def _own(record: Record, claim: Any) -> bool:
+    """Whether only the party itself says it, or, of a tie, one of the two."""
+    sides = {record.id, claim.value} if isinstance(claim, Tie) else {record.id}
+    return claim.standing == "claimed" or bool(claim.said_by and set(claim.said_by) <= sides)
+
+
+def ties(record: Record, name: str) -> list[Tie]:
+    """Ties that a wide table may show: stated plainly or with a hedge, by others than the two, and not ended."""
+    found: list[Tie] = getattr(record, name)
+    ends = _ends(found)
+    plain = [claim for claim in found if claim.standing in ("asserted", "reported") and not _own(record, claim)]
+    return [claim for claim in plain if not _ended(claim, ends)]
+
+
+def _ends(claims: list[Tie]) -> Ends:
+    """When ties end, by whom they are to and in which role; under the role `*` their last end in any."""
+    ends: Ends = {}
+    for claim in claims:
+        if claim.until and affirmative(claim):
+            for role in (claim.role, "*"):
+                key = claim.text, role
+                ends[key] = max(ends.get(key, 0), date_range(claim.until)[1])
+    return ends
+
+
+def _ended(claim: Tie, ends: Ends) -> bool:
+    """Whether a tie has ended: by its own `until`, or by another claim on it in the same role or in none.
+
+    A tie without a role ends with any. One that begins no earlier than that end is another one.
+    """
+    roles = (claim.role, None) if claim.role else ("*",)
+    end = max((ends[claim.text, role] for role in roles if (claim.text, role) in ends), default=None)
+    later = end is not None and claim.since is not None and date_range(claim.since)[0] >= end
+    return claim.until is not None or (end is not None and not later)
+
+
+def undisputed(view: View, record: Record, name: str) -> list[str]:
+    """Ids of all to whom a record is tied."""
+    bad = {id(each.claim) for each in view.of(record.id, name) if each.contested}
+    return [claim.value for claim in ties(record, name) if claim.value and id(claim) not in bad]
+
+
+def tied(view: View, record: Record, name: str, role: str | None = None) -> str | None:
+    """Whom a record is tied to: the preferred one, or the one; None where there are several, or it is contested."""
+    claims = [claim for claim in ties(record, name) if role in (None, claim.role)]
+    preferred = [claim.value for claim in claims if claim.preferred]
+    one = len({claim.text for claim in claims}) == 1 and not any(s.contested for s in view.of(record.id, name))
+    return preferred[0] if preferred else claims[0].value if one else None
