@@ -8,7 +8,7 @@ from datetime import date
 from math import hypot
 from typing import Any
 
-from ..model import event_types, vocab
+from ..model import vocab
 from ..model.claims import Actor, Claim, Name, Number, Response, statement_id
 from ..model.corpus import Corpus, Entry, Loc
 from ..model.problem import Problem
@@ -139,7 +139,7 @@ def duplicate_statement(corpus: Corpus) -> Iterator[Problem]:
 @rule
 def uncoded_value(corpus: Corpus) -> Iterator[Problem]:
     for entry, loc, claim in claims(corpus):
-        codes = vocab.CODED.get(str(loc[0]))
+        codes = corpus.vocabulary.codes(str(loc[0]))
         if codes and isinstance(claim, Claim) and claim.text not in codes:
             yield entry.problem(
                 (*loc, "value"), "uncoded-value", f"{claim.text} is no code", f"use one of {', '.join(codes)}"
@@ -241,7 +241,7 @@ def number_on_allegation(corpus: Corpus) -> Iterator[Problem]:
 def subtype_of_other_type(corpus: Corpus) -> Iterator[Problem]:
     for entry in corpus.of(Event):
         assert isinstance(entry.record, Event)
-        terms = event_types.EVENT_TYPES[entry.record.kind]
+        terms = corpus.vocabulary.subtypes[entry.record.kind]
         if entry.record.subtype not in terms:
             what = f"{entry.record.subtype} is none of {entry.record.kind}"
             yield entry.problem(("subtype",), "subtype-of-other-type", what, f"use one of {', '.join(terms)}")

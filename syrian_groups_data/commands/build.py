@@ -29,7 +29,8 @@ def run(args: argparse.Namespace) -> int:
             return 1
         release = read_citation(root / "CITATION.cff")
         tables = flatten(corpus)
-        files = render(tables, release, {old: found.new for old, found in corpus.redirects.items()})
+        redirects = {old: found.new for old, found in corpus.redirects.items()}
+        files = render(tables, release, redirects, corpus.vocabulary)
         if args.check:
             wrong = stale(root, files)
             for line in wrong:

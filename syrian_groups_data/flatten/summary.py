@@ -43,7 +43,7 @@ def timeline(view: View, tables: Tables) -> Iterator[Row]:
         country = view.country(event.place_id)
         occurred = view.of(event.event_id, "occurred")
         held = sorted(blame[event.event_id], key=lambda row: row.allegation_id)
-        yield rows.Timeline(
+        yield view.row(rows.Timeline)(
             **event.model_dump(include=rows.Timeline.model_fields.keys() & rows.Events.model_fields.keys()),
             place=place.label if place else None,
             admin1=view.label(event.admin1_id) if event.admin1_id else None,
@@ -73,7 +73,7 @@ def ledger(view: View, tables: Tables) -> Iterator[Row]:
         replies = view.of(row.allegation_id, "responses")
         passages = sorted({p for each in (*said, *replies) for p in each.claim.cite}, key=_passage_order)
         accused = {_accused(view, each) for each in said}
-        yield rows.Ledger(
+        yield view.row(rows.Ledger)(
             **row.model_dump(
                 include=rows.Ledger.model_fields.keys() & rows.Allegations.model_fields.keys() - {"accusers"}
             ),

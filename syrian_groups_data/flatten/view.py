@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ..model.claims import Claim, Evidence, statement_id
 from ..model.contest import affirmative, best, contested
 from ..model.corpus import Corpus
+from ..model.models import models
 from ..model.records import Place, Record, Source
 
 
@@ -45,6 +46,7 @@ class View:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
+        self.row = models(corpus.vocabulary).of  # the class of a table's rows, with the terms of the project
         self.records: dict[str, Record] = {
             key: entry.record for key, entry in sorted(corpus.entries.items()) if not isinstance(entry.record, Source)
         }
@@ -139,7 +141,7 @@ class View:
         for key, record in self.records.items():
             claims = [(name, claim) for name, _, claim in record.evidence()]
             plain = [(name, claim) for name, claim in claims if isinstance(claim, Claim)]
-            disputed = contested(plain, self.inside)
+            disputed = contested(plain, self.inside, self.corpus.vocabulary)
             bad = {id(plain[i][1]) for i in disputed}
             found[key] = [
                 each

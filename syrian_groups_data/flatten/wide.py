@@ -9,6 +9,7 @@ from typing import Any
 from ..model import rows, vocab
 from ..model.claims import Location, Number
 from ..model.contest import affirmative
+from ..model.languages import WRITTEN_IN
 from ..model.records import Allegation, Event, Group, Named, Person, Place, Record
 from ..model.table import Row
 from ..model.values import language_script
@@ -17,11 +18,11 @@ from .view import View
 
 def wide(view: View) -> Iterator[Row]:
     """The wide row of every entity."""
-    makers: dict[type[Record], Any] = {
-        Group: _group, Person: _person, Place: _place, Event: _event, Allegation: _allegation,
+    makers: dict[str, Any] = {
+        "group": _group, "person": _person, "place": _place, "event": _event, "allegation": _allegation,
     }  # fmt: skip
     for record in view.records.values():
-        yield makers[type(record)](view, record)
+        yield makers[record.type](view, record)
 
 
 def _text(claim: Any) -> str | None:
@@ -38,14 +39,23 @@ def _told(view: View, record: Record, name: str) -> Any:
     return view.best(record, [claim for claim in getattr(record, name) if claim.standing != "claimed"])
 
 
-def _name_ar(view: View, record: Named) -> str | None:
+def _second_name(view: View, record: Named) -> str | None:
+    """A name in the language of the second name, in its own script: a romanised one is none."""
+    language = view.corpus.vocabulary.second_name or ""
+    script = WRITTEN_IN.get(language, "Latn")
     names = [
         name
         for name in record.names
-        if name.lang == "ar" and language_script(name.value) == "Arab" and affirmative(name)
+        if name.lang == language and language_script(name.value) == script and affirmative(name)
     ]
     ranked = sorted(names, key=lambda name: (name.role != "primary", name.role == "former"))
     return ranked[0].value if ranked else None
+
+
+def _named(view: View, record: Named, gazetteer: str | None = None) -> dict[str, Any]:
+    """Label and second name, which is no column where the project has no language for it."""
+    second = {"second_name": _second_name(view, record) or gazetteer} if view.corpus.vocabulary.second_name else {}
+    return {"name": record.label, **second}
 
 
 def _only(view: View, record: Record, name: str, **where: str) -> str | None:
@@ -60,10 +70,9 @@ def _only(view: View, record: Record, name: str, **where: str) -> str | None:
 
 def _group(view: View, record: Group) -> Row:
     strength = _told(view, record, "strength")
-    return rows.Groups(
+    return view.row(rows.Groups)(
         group_id=record.id,
-        name=record.label,
-        name_ar=_name_ar(view, record),
+        **_named(view, record),
         kind=record.kind,
         founded=_text(_told(view, record, "founded")),
         dissolved=_text(_told(view, record, "dissolved")),
@@ -81,10 +90,9 @@ def _person(view: View, record: Person) -> Row:
     for key, group in view.records.items():
         if isinstance(group, Group) and any(tie.value == record.id and affirmative(tie) for tie in group.led_by):
             posts.add(key)
-    return rows.People(
+    return view.row(rows.People)(
         person_id=record.id,
-        name=record.label,
-        name_ar=_name_ar(view, record),
+        **_named(view, record),
         born=_text(_told(view, record, "born")),
         died=_text(_told(view, record, "died")),
         basis=record.basis,
@@ -95,10 +103,9 @@ def _person(view: View, record: Person) -> Row:
 
 
 def _place(view: View, record: Place) -> Row:
-    return rows.Places(
+    return view.row(rows.Places)(
         place_id=record.id,
-        name=record.label,
-        name_ar=_name_ar(view, record) or record.name_ar,
+        **_named(view, record, record.second_name),
         kind=record.kind,
         parent_id=record.parent,
         admin1_id=view.division(record.id),
@@ -141,7 +148,7 @@ def _event(view: View, record: Event) -> Row:
         _toll(view, record, "killed"),
         _toll(view, record, "injured"),
     )
-    return rows.Events(
+    return view.row(rows.Events)(
         event_id=record.id,
         title=record.title,
         type=record.kind,
@@ -189,7 +196,7 @@ def _allegation(view: View, record: Allegation) -> Row:
     date = _date(view, record, "date")
     if not date and record.event:
         date = _date(view, view.records[record.event], "date")
-    return rows.Allegations(
+    return view.row(rows.Allegations)(
         allegation_id=record.id,
         acts=list(record.acts),
         event_id=record.event,

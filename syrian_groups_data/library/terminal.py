@@ -275,7 +275,8 @@ def as_json(entity: Entity, texts: dict[str, str], only: str | None = None) -> d
     """A record, or one property of it, for programs: the same content as `render` prints."""
     from dataclasses import fields
 
-    own = {f.name: getattr(entity, f.name) for f in fields(entity) if f.name != "data"}
+    renamed = {"second_name": f"name_{entity.data.second_language}"}
+    own = {renamed.get(f.name, f.name): getattr(entity, f.name) for f in fields(entity) if f.name != "data"}
     return {
         "type": entity.type,
         **own,

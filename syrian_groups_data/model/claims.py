@@ -8,9 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from . import vocab
 from .values import CELL_PATTERN, EDTF_PATTERN, ID_PATTERN, NO_START, PASSAGE_PATTERN
-from .vocab import Terms
+from .vocabulary import Terms
 
 _WORD = rf"[^{NO_START}]\S*"
 WORDS3_PATTERN = rf"^{_WORD}(?: \S+){{0,2}}$"
@@ -78,7 +77,7 @@ class Claim(Evidence):
         default=[], description="to whom the text credits it; each id becomes a statement", examples=[["turkey"]]
     )
     speaker: Words8 | None = optional("the speaker, when the text gives no name", "local resident")
-    standing: Annotated[str, Terms(vocab.STANDINGS)] = Field(
+    standing: Annotated[str, Terms("standings")] = Field(
         default="asserted", description="how the text presents it", examples=["alleged"]
     )
     since: Edtf | None = optional("holds from", "2014-02")
@@ -98,8 +97,8 @@ class Name(Claim):
     """A name of the record."""
 
     value: Text = required("the name", "Syrian Resistance")
-    lang: Annotated[str, Terms(vocab.LANGUAGES)] = required("its language", "en")
-    role: Annotated[str, Terms(vocab.NAME_ROLES)] = Field(
+    lang: Annotated[str, Terms("languages")] = required("its language", "en")
+    role: Annotated[str, Terms("name_roles")] = Field(
         default="primary", description="what kind of name", examples=["former"]
     )
 
@@ -150,14 +149,12 @@ class Number(Claim):
 
     low: Annotated[int, Field(ge=0, le=10**10)] | None = optional("at least so many", 201)
     high: Annotated[int, Field(ge=0, le=10**10)] | None = optional("at most so many", 249)
-    qualifier: Annotated[str, Terms(vocab.QUALIFIERS)] = Field(
+    qualifier: Annotated[str, Terms("qualifiers")] = Field(
         default="exact", description="how the text qualifies it", examples=["more-than"]
     )
     words: Words3 | None = optional("the number, when the text gives it in words", "low hundreds")
-    unit: Annotated[str, Terms(vocab.UNITS)] = Field(
-        default="people", description="what is counted", examples=["people"]
-    )
-    class_: Annotated[str, Terms(vocab.CLASSES)] | None = Field(
+    unit: Annotated[str, Terms("units")] = Field(default="people", description="what is counted", examples=["people"])
+    class_: Annotated[str, Terms("classes")] | None = Field(
         default=None, alias="class", description="class of the people counted", examples=["civilians"]
     )
     of: Id | None = optional("party or community counted", "hts")
@@ -191,7 +188,7 @@ class Location(Claim):
     """Where an event happened."""
 
     value: Id = required("id of the place", "baniyas")
-    precision: Annotated[str, Terms(vocab.EVENT_PRECISIONS)] = Field(
+    precision: Annotated[str, Terms("event_precisions")] = Field(
         default="at", description="how the event lies to the place", examples=["near"]
     )
 
@@ -203,15 +200,15 @@ class Location(Claim):
 class Participant(Actor):
     """Somebody in an event."""
 
-    role: Annotated[str, Terms(vocab.PARTICIPANT_ROLES)] = required("part in the event", "agent")
-    harm: Annotated[str, Terms(vocab.HARMS)] | None = optional("harm that it came to", "injured")
+    role: Annotated[str, Terms("participant_roles")] = required("part in the event", "agent")
+    harm: Annotated[str, Terms("harms")] | None = optional("harm that it came to", "injured")
     side: Text | None = optional("side on which it fought", "government")
 
 
 class Accused(Actor):
     """Somebody accused, and by whom."""
 
-    standing: Annotated[str, Terms(vocab.STANDINGS)] = Field(
+    standing: Annotated[str, Terms("standings")] = Field(
         default="alleged", description="how the text presents it", examples=["alleged"]
     )
 
@@ -221,10 +218,10 @@ class Response(Evidence):
 
     by: Id | None = optional("id of who reacts", "syrian-resistance")
     described: Words8 | None = optional("who reacts, when the text gives no name", "spokesman of the ministry")
-    stance: Annotated[str, Terms(vocab.STANCES)] = required("how it reacts", "denies")
+    stance: Annotated[str, Terms("stances")] = required("how it reacts", "denies")
     part: Prose | None = optional("what exactly is answered, in our words", "that its fighters took part")
     date: Edtf | None = optional("when it reacted", "2025-02-01")
-    standing: Annotated[str, Terms(vocab.STANDINGS)] = Field(
+    standing: Annotated[str, Terms("standings")] = Field(
         default="asserted", description="how the text presents the reaction", examples=["asserted"]
     )
 

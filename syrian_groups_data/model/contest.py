@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from .claims import Claim, Dated, Evidence, Location, Number
 from .values import bounds
-from .vocab import DATES, NEGATIVE, SINGLE_VALUED
+from .vocab import NEGATIVE
+from .vocabulary import DEFAULT, Vocabulary
 
 Inside = Callable[[str, str], bool]
 Range = tuple[float, float]
@@ -26,7 +27,7 @@ def affirmative(claim: Evidence) -> bool:
     return getattr(claim, "standing", "asserted") not in NEGATIVE
 
 
-def contested(claims: Sequence[tuple[str, Claim]], inside: Inside) -> set[int]:
+def contested(claims: Sequence[tuple[str, Claim]], inside: Inside, vocabulary: Vocabulary = DEFAULT) -> set[int]:
     """Places in `claims`, all about one entity, of the affirmative ones that are contested.
 
     `inside(a, b)` says whether place a lies in place b.
@@ -37,7 +38,7 @@ def contested(claims: Sequence[tuple[str, Claim]], inside: Inside) -> set[int]:
     for i, (name, claim) in enumerate(claims):
         if not affirmative(claim):
             denied[name, claim.text] = True
-        elif name in SINGLE_VALUED:
+        elif name in vocabulary.single_valued:
             number = isinstance(claim, Number)
             groups[(name, *(getattr(claim, key) for key in ("class_", "of", "unit") if number))].append(i)
     found |= {i for i, (name, claim) in enumerate(claims) if affirmative(claim) and (name, claim.text) in denied}
@@ -54,8 +55,8 @@ def _conflict(name: str, a: Claim, b: Claim, inside: Inside) -> bool:
     if isinstance(a, Number) and isinstance(b, Number):
         x, y = number_range(a), number_range(b)
         return x is not None and y is not None and not _meet(x, y)
-    if name in DATES and a.text and b.text:
-        return not _meet(date_range(a.text), date_range(b.text))
+    if isinstance(a, Dated) and isinstance(b, Dated):
+        return not _meet(date_range(a.value), date_range(b.value))
     if isinstance(a, Location) and isinstance(b, Location):
         return not (a.value == b.value or inside(a.value, b.value) or inside(b.value, a.value))
     return a.text != b.text

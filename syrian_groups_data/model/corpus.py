@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .problem import Problem
+from .project import Project
 from .records import AnyRecord, Passage, Record, Source
+from .vocabulary import Vocabulary
 
 Loc = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -45,6 +47,12 @@ class Corpus(NamedTuple):
     redirects: dict[str, Redirected]
     problems: list[Problem]
     unread: set[str]
+    project: Project = Project()
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The terms in which the records are written."""
+        return self.project.vocabulary
 
     def failed(self, key: str, suffix: str = ".yml") -> bool:
         """Whether a file of that name could not be read: what it holds is then not known to be missing."""

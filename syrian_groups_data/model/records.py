@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 from pydantic import Field
 
-from . import event_types, vocab
+from . import vocab
 from .claims import (
     Accused,
     Attribute,
@@ -31,7 +31,7 @@ from .claims import (
     optional,
     required,
 )
-from .vocab import Terms
+from .vocabulary import DEFAULT, Terms
 
 ORDINALS_PATTERN = r"^[1-9][0-9]{0,5}(?:-[1-9][0-9]{0,5})?$"
 URL_PATTERN = r"^https://[^\s<>\"]+$"
@@ -46,7 +46,7 @@ def _ties(relation: str) -> Any:
 
 
 def _attributes(name: str) -> Any:
-    example = {"value": next(iter(vocab.CODED.get(name, {"mutual aid": ""}))), "cite": ["wiki-sr:5"]}
+    example = {"value": next(iter(DEFAULT.codes(name) or {"mutual aid": ""})), "cite": ["wiki-sr:5"]}
     return Field(default=[], description=vocab.ATTRIBUTES[name], examples=[[example]])
 
 
@@ -165,7 +165,7 @@ class Group(Named, Related, Attributed):
     type: ClassVar[str] = "group"
     folder: ClassVar[str] = "groups"
 
-    kind: Annotated[str, Terms(vocab.GROUP_KINDS)] = required("what kind of group (our classification)", "militia")
+    kind: Annotated[str, Terms("group_kinds")] = required("what kind of group (our classification)", "militia")
     founded: list[Dated] = _dates("founded")
     dissolved: list[Dated] = _dates("dissolved")
     active: list[Dated] = _dates("active")
@@ -177,7 +177,7 @@ class Person(Named, Related, Attributed):
     type: ClassVar[str] = "person"
     folder: ClassVar[str] = "people"
 
-    basis: Annotated[str, Terms(vocab.BASES)] = required("the public role that allows this record", "commander")
+    basis: Annotated[str, Terms("bases")] = required("the public role that allows this record", "commander")
     born: list[Dated] = _dates("born")
     died: list[Dated] = _dates("died")
 
@@ -188,8 +188,11 @@ class Place(Named, Related, Attributed):
     type: ClassVar[str] = "place"
     folder: ClassVar[str] = "places"
 
-    kind: Annotated[str, Terms(vocab.PLACE_KINDS)] = required("what kind of place", "town")
-    name_ar: Text | None = optional("Arabic name in the gazetteer", "بانياس")
+    kind: Annotated[str, Terms("place_kinds")] = required("what kind of place", "town")
+    # `models` gives it the language that the project has chosen, or takes it away.
+    second_name: Text | None = Field(
+        default=None, alias="name_ar", description="Arabic name in the gazetteer", examples=["المثال"]
+    )
     parent: Id | None = optional("place in which it lies, by the gazetteer", "tartus-governorate")
     iso_3166_2: Annotated[str, Field(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")] | None = optional(
         "code of a first-level division", "SY-TA"
@@ -201,7 +204,7 @@ class Place(Named, Related, Attributed):
     longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = optional(
         "degrees east, WGS 84", 35.9403
     )
-    precision: Annotated[str, Terms(vocab.PLACE_PRECISIONS)] = Field(
+    precision: Annotated[str, Terms("place_precisions")] = Field(
         default="none", description="what the coordinates stand for", examples=["settlement"]
     )
     gazetteer: Text | None = optional("where parent, codes and coordinates come from", "Who's On First 421203189 (CC0)")
@@ -225,12 +228,10 @@ class Event(Answered, Related, Attributed):
     folder: ClassVar[str] = "events"
 
     title: Text = required("title (ours)", "Attack on a checkpoint near Mithal")
-    kind: Annotated[str, Terms(event_types.EVENT_TYPE_DEFINITIONS)] = Field(
+    kind: Annotated[str, Terms("event_types")] = Field(
         alias="type", description="type of event (our classification)", examples=["battles"]
     )
-    subtype: Annotated[str, Terms(event_types.EVENT_SUBTYPES)] = required(
-        "sub-type (our classification)", "armed-clash"
-    )
+    subtype: Annotated[str, Terms("event_subtypes")] = required("sub-type (our classification)", "armed-clash")
     summary: Prose | None = optional("what it is about, in our words", "A checkpoint was shot at; two fighters died.")
     occurred: Annotated[list[Happening], Field(min_length=1)] = required(
         "that it happened, and how the text presents that", [{"standing": "reported", "cite": ["wiki-sr:28"]}]
@@ -255,7 +256,7 @@ class Allegation(Answered, Attributed):
     type: ClassVar[str] = "allegation"
     folder: ClassVar[str] = "allegations"
 
-    acts: Annotated[list[Annotated[str, Terms(vocab.ACTS)]], Field(min_length=1)] = required(
+    acts: Annotated[list[Annotated[str, Terms("acts")]], Field(min_length=1)] = required(
         "acts of which they are accused (our classification)", ["mass-killing"]
     )
     event: Id | None = optional("event that it is about", "baniyas-killings-2013")
@@ -284,7 +285,7 @@ class Passage(NamedTuple):
 class SetAside(Base):
     """Passages of a source that carry nothing to record, and why."""
 
-    reason: Annotated[str, Terms(vocab.SET_ASIDE)] = required("why", "navigation")
+    reason: Annotated[str, Terms("set_aside")] = required("why", "navigation")
     passages: Annotated[list[Annotated[str, Field(pattern=ORDINALS_PATTERN)]], Field(min_length=1)] = required(
         "ordinals or ranges of ordinals", ["1", "4-7"]
     )
@@ -323,20 +324,18 @@ class Source(Record):
     type: ClassVar[str] = "source"
     folder: ClassVar[str] = "sources"
 
-    kind: Annotated[str, Terms(vocab.SOURCE_KINDS)] = required("what kind of source", "news")
+    kind: Annotated[str, Terms("source_kinds")] = required("what kind of source", "news")
     title: Text | None = optional("title", "Syrian Resistance")
     publisher: Text | None = optional("who published it", "Wikipedia")
     author: Text | None = optional("who wrote it", "Jane Example")
-    language: Annotated[str, Terms(vocab.LANGUAGES)] = required("language of the text", "en")
+    language: Annotated[str, Terms("languages")] = required("language of the text", "en")
     published: Edtf | None = optional("date of publication", "2025-12-08")
     url: Annotated[str, Field(pattern=URL_PATTERN, max_length=300)] | None = optional(
         "where the page stands in public", "https://en.wikipedia.org/wiki/Syrian_Resistance"
     )
     licence: Text | None = optional("licence that the document states", "CC-BY-SA-4.0")
     derived_from: Id | None = optional("the source that it copies", "wiki-sr")
-    supplied: list[
-        Annotated[str, Terms(dict.fromkeys(["title", "publisher", "author", "published", "url", "licence"], ""))]
-    ] = Field(
+    supplied: list[Annotated[str, Terms("supplied_fields")]] = Field(
         default=[],
         description="fields that came with the document and are not printed in it",
         examples=[["publisher", "url"]],

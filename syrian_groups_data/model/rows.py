@@ -9,9 +9,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from . import vocab
 from .table import Cell, Count, EdtfText, Hash, Id, PassageId, Row, Standing, col
-from .vocab import Terms
+from .vocabulary import Terms
 from .wide import Allegations as Allegations
 from .wide import Events as Events
 from .wide import Groups as Groups
@@ -21,20 +20,6 @@ from .wide import Places as Places
 from .wide import Timeline as Timeline
 
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-PROPERTIES = (
-    dict.fromkeys(["names"], "name")
-    | {name: relation.definition for name, relation in vocab.RELATIONS.items()}
-    | vocab.ATTRIBUTES
-    | vocab.DATES
-    | vocab.MEASURES
-    | {
-        "occurred": "that an event happened",
-        "place": "where an event happened",
-        "participants": "somebody in an event",
-        "accused": "somebody accused",
-        "responses": "a reaction",
-    }
-)
 
 
 class Sources(Row):
@@ -47,8 +32,8 @@ class Sources(Row):
     title: Cell | None = col("title", "Syrian Resistance")
     publisher: Cell | None = col("who published it; null where neither stated nor supplied", "Wikipedia")
     author: Cell | None = col("who wrote it", "Jane Example")
-    kind: Annotated[str, Terms(vocab.SOURCE_KINDS)] = col("kind of source", "encyclopedia")
-    language: Annotated[str, Terms(vocab.LANGUAGES)] = col("language", "en")
+    kind: Annotated[str, Terms("source_kinds")] = col("kind of source", "encyclopedia")
+    language: Annotated[str, Terms("languages")] = col("language", "en")
     published: EdtfText = col("date of publication", "2025-12-08")
     url: Cell | None = col("where the page stands in public", "https://en.wikipedia.org/wiki/Syrian_Resistance")
     licence: Cell | None = col("licence that the document states", "CC-BY-SA-4.0")
@@ -77,8 +62,8 @@ class Passages(Row):
     opens: Cell | None = col("first words, three at most", "In late July")
     closes: Cell | None = col("last words, three at most", "the 2016 campaign.")
     url: Cell | None = col("link to the passage in the page", "https://en.wikipedia.org/wiki/Syrian_Resistance")
-    use: Annotated[str, Terms(vocab.PASSAGE_USES)] = col("what became of it", "cited")
-    reason: Annotated[str, Terms(vocab.SET_ASIDE)] | None = col("why it was set aside", "navigation")
+    use: Annotated[str, Terms("passage_uses")] = col("what became of it", "cited")
+    reason: Annotated[str, Terms("set_aside")] | None = col("why it was set aside", "navigation")
     note: Cell | None = col("more on why", "Compares with another country.")
 
 
@@ -89,7 +74,7 @@ class Entities(Row):
     key = ("entity_id",)
     order = key
     entity_id: Id = col("id", "syrian-resistance")
-    type: Annotated[str, Terms(vocab.ENTITY_TYPES)] = col("type", "group")
+    type: Annotated[str, Terms("entity_types")] = col("type", "group")
     label: Cell = col("what to call it", "Syrian Resistance")
     statements: Count = col("statements about it", 120)
     sources: Count = col("sources that speak of it", 4)
@@ -103,11 +88,11 @@ class Statements(Row):
     order = ("entity_id", "property", "statement_id")
     statement_id: Hash = col("hash of what is claimed and by whom; the same claim keeps it", "3f2a9c41d07b")
     entity_id: Id = col("whom it is about", "syrian-resistance", "entities.entity_id")
-    property: Annotated[str, Terms(PROPERTIES)] = col("property", "founded")
+    property: Annotated[str, Terms("properties")] = col("property", "founded")
     value: Cell = col("value as text", "2011")
     value_entity_id: Id | None = col("value, where it is a record", "mihrac-ural", "entities.entity_id")
     role: Cell | None = col("role, title or kind of the value", "former")
-    class_: Annotated[str, Terms(vocab.CLASSES)] | None = col("class of the people counted", "civilians", alias="class")
+    class_: Annotated[str, Terms("classes")] | None = col("class of the people counted", "civilians", alias="class")
     of: Id | None = col("party or community counted", "sunnis", "entities.entity_id")
     as_of: EdtfText = col("date for which a number holds", "2018-02")
     since: EdtfText = col("holds from", "2014")
@@ -134,7 +119,7 @@ class Citations(Row):
     citation_id: Cell = col("statement, passage and role", "3f2a9c41d07b/wiki-sr:12/supports")
     statement_id: Hash = col("the statement", "3f2a9c41d07b", "statements.statement_id")
     passage_id: PassageId = col("the passage", "wiki-sr:12", "passages.passage_id")
-    role: Annotated[str, Terms(vocab.CITATION_ROLES)] = col("what the passage does", "supports")
+    role: Annotated[str, Terms("citation_roles")] = col("what the passage does", "supports")
     origin: Id = col("whose voice it is: an entity, or the source itself", "turkey")
 
 
@@ -147,9 +132,9 @@ class Names(Row):
     statement_id: Hash = col("the statement", "3f2a9c41d07b", "statements.statement_id")
     entity_id: Id = col("whose name", "syrian-resistance", "entities.entity_id")
     name: Cell = col("the name", "Syrian Resistance")
-    language: Annotated[str, Terms(vocab.LANGUAGES)] = col("its language", "en")
-    script: Annotated[str, Terms(vocab.SCRIPTS)] = col("its script (ISO 15924)", "Latn")
-    role: Annotated[str, Terms(vocab.NAME_ROLES)] = col("kind of name", "primary")
+    language: Annotated[str, Terms("languages")] = col("its language", "en")
+    script: Annotated[str, Terms("scripts")] = col("its script (ISO 15924)", "Latn")
+    role: Annotated[str, Terms("name_roles")] = col("kind of name", "primary")
     standing: Standing = col("how the text presents it", "asserted")
     hedge: Cell | None = col("word that hedges it", "reportedly")
     said_by: Id | None = col("who says so", "todays-zaman", "entities.entity_id")
@@ -165,7 +150,7 @@ class Relations(Row):
     order = ("subject_id", "relation", "statement_id")
     statement_id: Hash = col("the statement", "3f2a9c41d07b", "statements.statement_id")
     subject_id: Id = col("who is tied", "syrian-resistance", "entities.entity_id")
-    relation: Annotated[str, Terms({k: v.definition for k, v in vocab.RELATIONS.items()})] = col("how", "led_by")
+    relation: Annotated[str, Terms("relations")] = col("how", "led_by")
     object_id: Id | None = col("to whom; null where only described", "mihrac-ural", "entities.entity_id")
     described: Cell | None = col("to whom, where the text gives no name", "fighters from Hermel")
     role: Cell | None = col("title, post or capacity", "director of the information office")
@@ -186,7 +171,7 @@ class Attributes(Row):
     order = ("entity_id", "property", "statement_id")
     statement_id: Hash = col("the statement", "3f2a9c41d07b", "statements.statement_id")
     entity_id: Id = col("whom it is about", "syrian-resistance", "entities.entity_id")
-    property: Annotated[str, Terms(PROPERTIES)] = col("property", "ideology")
+    property: Annotated[str, Terms("properties")] = col("property", "ideology")
     value: Cell = col("value", "Marxism-Leninism")
     since: EdtfText = col("holds from", "2014-02")
     until: EdtfText = col("holds until", "2024")
@@ -205,14 +190,14 @@ class Estimates(Row):
     order = ("entity_id", "measure", "statement_id")
     statement_id: Hash = col("the statement", "3f2a9c41d07b", "statements.statement_id")
     entity_id: Id = col("group or event that is counted", "syrian-resistance", "entities.entity_id")
-    measure: Annotated[str, Terms(vocab.MEASURES)] = col("what is counted", "strength")
-    class_: Annotated[str, Terms(vocab.CLASSES)] | None = col("class of the people counted", "civilians", alias="class")
+    measure: Annotated[str, Terms("measures")] = col("what is counted", "strength")
+    class_: Annotated[str, Terms("classes")] | None = col("class of the people counted", "civilians", alias="class")
     of_id: Id | None = col("party or community counted", "sunnis", "entities.entity_id")
     low: Count | None = col("at least so many", 100)
     high: Count | None = col("at most so many", 399)
-    qualifier: Annotated[str, Terms(vocab.QUALIFIERS)] = col("how the text qualifies it", "worded")
+    qualifier: Annotated[str, Terms("qualifiers")] = col("how the text qualifies it", "worded")
     words: Cell | None = col("the number in words", "low hundreds")
-    unit: Annotated[str, Terms(vocab.UNITS)] = col("unit", "people")
+    unit: Annotated[str, Terms("units")] = col("unit", "people")
     as_of: EdtfText = col("date for which it holds", "2018-02")
     standing: Standing = col("how the text presents it", "asserted")
     hedge: Cell | None = col("word that hedges it", "reportedly")
@@ -232,8 +217,8 @@ class Participants(Row):
     event_id: Id = col("the event", "trabelsi-ied-2017-07", "events.event_id")
     entity_id: Id | None = col("who; null where only described", "jamal-trabelsi", "entities.entity_id")
     described: Cell | None = col("who, where the text gives no name", "fighters from Hermel")
-    role: Annotated[str, Terms(vocab.PARTICIPANT_ROLES)] = col("part in the event", "target")
-    harm: Annotated[str, Terms(vocab.HARMS)] | None = col("harm that it came to", "injured")
+    role: Annotated[str, Terms("participant_roles")] = col("part in the event", "target")
+    harm: Annotated[str, Terms("harms")] | None = col("harm that it came to", "injured")
     side: Cell | None = col("side on which it fought", "government")
     standing: Standing = col("how the text presents it", "asserted")
     hedge: Cell | None = col("word that hedges it", "reportedly")
@@ -252,7 +237,7 @@ class Parties(Row):
     allegation_id: Id = col("the allegation", "reyhanli-bombings-blame", "allegations.allegation_id")
     entity_id: Id | None = col("who; null where described, or where the source accuses", "turkey", "entities.entity_id")
     described: Cell | None = col("who, where the text gives no name", "defectors")
-    role: Annotated[str, Terms(vocab.PARTY_ROLES)] = col("accused or accuser", "accuser")
+    role: Annotated[str, Terms("party_roles")] = col("accused or accuser", "accuser")
     standing: Standing = col("how the text presents the accusation", "alleged")
     hedge: Cell | None = col("word that hedges it", "reportedly")
     said_by: Id | None = col("who accuses", "turkey", "entities.entity_id")
@@ -271,7 +256,7 @@ class Responses(Row):
     allegation_id: Id | None = col("the allegation", "reyhanli-bombings-blame", "allegations.allegation_id")
     entity_id: Id | None = col("who reacts; null where only described", "mihrac-ural", "entities.entity_id")
     described: Cell | None = col("who reacts, where the text gives no name", "spokesmen of the group")
-    stance: Annotated[str, Terms(vocab.STANCES)] = col("how", "denies")
+    stance: Annotated[str, Terms("stances")] = col("how", "denies")
     part: Cell | None = col("what exactly is answered (ours)", "that he took part")
     date: EdtfText = col("when", "2013-05-12")
     standing: Standing = col("how the text presents the reaction", "asserted")

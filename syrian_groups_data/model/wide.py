@@ -6,9 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from . import event_types, vocab
 from .table import Cell, Count, Degrees, EdtfText, Id, PassageId, Row, Standing, col
-from .vocab import Terms
+from .vocabulary import Terms
 
 
 class Groups(Row):
@@ -19,11 +18,11 @@ class Groups(Row):
     order = key
     group_id: Id = col("id", "syrian-resistance", "entities.entity_id")
     name: Cell = col("name", "Syrian Resistance")
-    name_ar: Cell | None = col("Arabic name", "المقاومة السورية")
-    kind: Annotated[str, Terms(vocab.GROUP_KINDS)] = col("kind of group", "militia")
+    second_name: Cell | None = col("Arabic name", "كتيبة المثال", alias="name_ar")
+    kind: Annotated[str, Terms("group_kinds")] = col("kind of group", "militia")
     founded: EdtfText = col("when founded; null where contested", "2024-12-29")
     dissolved: EdtfText = col("when ended; null where contested", "2024")
-    status: Annotated[str, Terms(vocab.STATUSES)] | None = col("whether it is active", "active")
+    status: Annotated[str, Terms("statuses")] | None = col("whether it is active", "active")
     headquarters_id: Id | None = col("its headquarters, where there is one value", "latakia", "places.place_id")
     parent_id: Id | None = col("what it is part of, where there is one value", "syrian-arab-army", "groups.group_id")
     strength_low: Count | None = col("at least so many members", 100)
@@ -39,10 +38,10 @@ class People(Row):
     order = key
     person_id: Id = col("id", "mihrac-ural", "entities.entity_id")
     name: Cell = col("name", "Mihrac Ural")
-    name_ar: Cell | None = col("Arabic name", "علي كيالي")
+    second_name: Cell | None = col("Arabic name", "مثال", alias="name_ar")
     born: EdtfText = col("date of birth", "1956")
     died: EdtfText = col("date of death", "2025")
-    basis: Annotated[str, Terms(vocab.BASES)] = col("the public role that allows this record", "commander")
+    basis: Annotated[str, Terms("bases")] = col("the public role that allows this record", "commander")
     born_in_id: Id | None = col("place of birth, where there is one value", "hatay-province", "places.place_id")
     groups: list[Cell] = col("ids of groups that they lead or belong to", ["syrian-resistance"])
     contested: list[Cell] = col("properties on which statements conflict", ["died"])
@@ -56,15 +55,15 @@ class Places(Row):
     order = key
     place_id: Id = col("id", "baniyas", "entities.entity_id")
     name: Cell = col("name", "Baniyas")
-    name_ar: Cell | None = col("Arabic name, of a source or the gazetteer", "بانياس")
-    kind: Annotated[str, Terms(vocab.PLACE_KINDS)] = col("kind of place", "city")
+    second_name: Cell | None = col("Arabic name, of a source or the gazetteer", "المثال", alias="name_ar")
+    kind: Annotated[str, Terms("place_kinds")] = col("kind of place", "city")
     parent_id: Id | None = col("place in which it lies", "tartus-governorate", "places.place_id")
     admin1_id: Id | None = col("first-level division in which it lies", "tartus-governorate", "places.place_id")
     iso_3166_2: Cell | None = col("code of a first-level division", "SY-TA")
     geonames_id: Annotated[int, Field(ge=1)] | None = col("id at GeoNames", 174448)
     latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = col("degrees north, WGS 84", 35.18)
     longitude: Degrees | None = col("degrees east, WGS 84", 35.94)
-    precision: Annotated[str, Terms(vocab.PLACE_PRECISIONS)] = col("what the coordinates stand for", "settlement")
+    precision: Annotated[str, Terms("place_precisions")] = col("what the coordinates stand for", "settlement")
     gazetteer: Cell | None = col("source of parent, codes and coordinates", "Who's On First 421203189 (CC0)")
 
 
@@ -76,11 +75,11 @@ class Events(Row):
     order = key
     event_id: Id = col("id", "reyhanli-bombings-2013-05-11", "entities.entity_id")
     title: Cell = col("title (ours)", "Car bombings in Reyhanlı")
-    type: Annotated[str, Terms(event_types.EVENT_TYPE_DEFINITIONS)] = col("type", "explosions-remote-violence")
-    subtype: Annotated[str, Terms(event_types.EVENT_SUBTYPES)] = col("sub-type", "remote-explosive-landmine-ied")
+    type: Annotated[str, Terms("event_types")] = col("type", "explosions-remote-violence")
+    subtype: Annotated[str, Terms("event_subtypes")] = col("sub-type", "remote-explosive-landmine-ied")
     date: EdtfText = col("when; null where contested or unknown", "2013-05-11")
     place_id: Id | None = col("where; null where contested or unknown", "reyhanli", "places.place_id")
-    place_precision: Annotated[str, Terms(vocab.EVENT_PRECISIONS)] | None = col("how it lies to the place", "at")
+    place_precision: Annotated[str, Terms("event_precisions")] | None = col("how it lies to the place", "at")
     admin1_id: Id | None = col("first-level division", "hatay-province", "places.place_id")
     part_of: Id | None = col("the larger event, where there is one value", "syrian-civil-war", "events.event_id")
     standing: Standing = col("how the texts present that it happened", "asserted")
@@ -105,11 +104,11 @@ class Allegations(Row):
     key = ("allegation_id",)
     order = key
     allegation_id: Id = col("id", "reyhanli-bombings-blame", "entities.entity_id")
-    acts: list[Annotated[str, Terms(vocab.ACTS)]] = col("acts (our classification)", ["terrorist-attack"])
+    acts: list[Annotated[str, Terms("acts")]] = col("acts (our classification)", ["terrorist-attack"])
     event_id: Id | None = col("event that it is about", "reyhanli-bombings-2013-05-11", "events.event_id")
     summary: Cell = col("who is accused of what (ours)", "Turkey accuses the group of the bombings.")
     date: EdtfText = col("date of the act", "2013-05-11")
-    outcome: Annotated[str, Terms(vocab.OUTCOMES)] = col("what these sources answer", "contested")
+    outcome: Annotated[str, Terms("outcomes")] = col("what these sources answer", "contested")
     accusers: list[Cell] = col("ids, descriptions or sources of those who accuse", ["turkey"])
     origins: Count = col("voices that it goes back to (not a measure of proof)", 2)
 
@@ -122,18 +121,18 @@ class Timeline(Row):
     order = ("date_earliest", "date_latest", "event_id")
     event_id: Id = col("id", "reyhanli-bombings-2013-05-11", "events.event_id")
     title: Cell = col("title (ours)", "Car bombings in Reyhanlı")
-    type: Annotated[str, Terms(event_types.EVENT_TYPE_DEFINITIONS)] = col("type", "explosions-remote-violence")
-    subtype: Annotated[str, Terms(event_types.EVENT_SUBTYPES)] = col("sub-type", "remote-explosive-landmine-ied")
+    type: Annotated[str, Terms("event_types")] = col("type", "explosions-remote-violence")
+    subtype: Annotated[str, Terms("event_subtypes")] = col("sub-type", "remote-explosive-landmine-ied")
     date: EdtfText = col("when; null where contested or unknown", "2013-05-11")
     place: Cell | None = col("place", "Reyhanlı")
     admin1: Cell | None = col("first-level division", "Hatay Province")
     country: Cell | None = col("country", "Turkey")
     latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = col("degrees north, WGS 84", 36.27)
     longitude: Degrees | None = col("degrees east, WGS 84", 36.57)
-    coordinates_precision: Annotated[str, Terms(vocab.PLACE_PRECISIONS)] = col(
+    coordinates_precision: Annotated[str, Terms("place_precisions")] = col(
         "what the coordinates stand for", "settlement"
     )
-    place_precision: Annotated[str, Terms(vocab.EVENT_PRECISIONS)] | None = col("how it lies to the place", "at")
+    place_precision: Annotated[str, Terms("event_precisions")] | None = col("how it lies to the place", "at")
     actors: list[Cell] = col(
         "who took part, as `role: name`; marked are the hedged, the contested and whoever is accused over it",
         ["target: Jamal Trabelsi"],
@@ -165,7 +164,7 @@ class Ledger(Row):
     order = key
     allegation_id: Id = col("id", "reyhanli-bombings-blame", "allegations.allegation_id")
     summary: Cell = col("who is accused of what (ours)", "Turkey accuses the group of the bombings.")
-    acts: list[Annotated[str, Terms(vocab.ACTS)]] = col("acts (our classification)", ["terrorist-attack"])
+    acts: list[Annotated[str, Terms("acts")]] = col("acts (our classification)", ["terrorist-attack"])
     accusers: list[Cell] = col("who accuses", ["Turkey"])
     accused: list[Cell] = col("who is accused", ["Syrian Resistance"])
     accusations: list[Cell] = col(
@@ -176,8 +175,8 @@ class Ledger(Row):
     responses: list[Cell] = col(
         "answers, as `name: stance (what is answered)`", ["Mihrac Ural: denies (any part in it)"]
     )
-    outcome: Annotated[str, Terms(vocab.OUTCOMES)] = col("what these sources answer", "contested")
-    standings: list[Annotated[str, Terms(vocab.STANDINGS)]] = col("how the texts present the accusation", ["alleged"])
+    outcome: Annotated[str, Terms("outcomes")] = col("what these sources answer", "contested")
+    standings: list[Annotated[str, Terms("standings")]] = col("how the texts present the accusation", ["alleged"])
     origins: Count = col("voices that it goes back to (not a measure of proof)", 2)
     sources: list[Cell] = col("sources that carry it", ["wiki-sr", "grok-sr"])
     passages: list[PassageId] = col("passages that carry it or the answers", ["wiki-sr:29", "grok-sr:113"])

@@ -6,8 +6,10 @@ import hashlib
 from typing import Any
 
 from ..model import rows
+from ..model.models import models
 from ..model.release import Release
 from ..model.table import PROFILE, Row, table_schema
+from ..model.vocabulary import DEFAULT, Vocabulary
 
 _LICENCE = {
     "name": "CC-BY-4.0",
@@ -44,7 +46,12 @@ def _digest(data: bytes) -> dict[str, Any]:
 
 
 def descriptor(
-    release: Release, files: dict[str, bytes], sources: list[dict[str, Any]], content: str, redirects: dict[str, str]
+    release: Release,
+    files: dict[str, bytes],
+    sources: list[dict[str, Any]],
+    content: str,
+    redirects: dict[str, str],
+    vocabulary: Vocabulary = DEFAULT,
 ) -> dict[str, Any]:
     """`datapackage.json` as Data Package v2 has it; `contentHash` and `redirects` are ours."""
     resources = [
@@ -54,7 +61,7 @@ def descriptor(
             form,
             files[f"tables/{table.table}.{form}"],
         )
-        for table in rows.TABLES
+        for table in models(vocabulary).tables
         for form in ("csv", "parquet")
     ]
     resources += [
