@@ -18,6 +18,13 @@ class Author(BaseModel):
 
     name: str | None = None
     alias: str | None = None
+    given: str | None = Field(default=None, alias="given-names")
+    family: str | None = Field(default=None, alias="family-names")
+
+    @property
+    def called(self) -> str | None:
+        """Name of a person or a body; None where there is none."""
+        return self.name or " ".join(filter(None, (self.given, self.family))) or self.alias
 
 
 class Citation(BaseModel):
@@ -32,6 +39,7 @@ class Citation(BaseModel):
     url: str | None = None
     authors: list[Author] = []
     keywords: list[str] = []
+    license: str | list[str] = []
 
 
 def read_citation(path: Path) -> Release:
@@ -49,6 +57,7 @@ def read_citation(path: Path) -> Release:
         version=found.version,
         created=f"{found.released}T00:00:00Z" if found.released else None,
         homepage=found.url,
-        contributors=tuple(filter(None, (each.name or each.alias for each in found.authors))),
+        contributors=tuple(filter(None, (each.called for each in found.authors))),
         keywords=tuple(found.keywords),
+        licences=(found.license,) if isinstance(found.license, str) else tuple(found.license),
     )

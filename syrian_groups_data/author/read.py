@@ -12,8 +12,10 @@ from pydantic import ValidationError
 
 from ..model.claims import Base, Id, Text, optional, required
 from ..model.corpus import Corpus, Entry, Loc, Place, Redirected
+from ..model.models import models
 from ..model.problem import Problem, Problems, visible
-from ..model.records import RECORDS, Record, Source
+from ..model.project import Project
+from ..model.records import Record, Source
 from .explain import NUMBERS, explained
 from .passages import read_passages
 from .text import MAX_CSV_BYTES, read_text
@@ -35,10 +37,13 @@ class Redirects(Base):
     redirects: list[Redirect] = required("ids given up", [])
 
 
-def load(raw: Path) -> Corpus:
-    """Read a `raw/` folder. What cannot be read is in `problems`; the rest is in `entries`."""
-    corpus = Corpus({}, {}, {}, [], set())
-    folders = {kind.folder: kind for kind in RECORDS}
+_OTHERS = ("README.md", "project.yml", "vocabulary.yml")
+
+
+def load(raw: Path, project: Project = Project()) -> Corpus:  # noqa: B008  a tuple: it cannot change
+    """Read the records of a `raw/` folder. What cannot be read is in `problems`; the rest is in `entries`."""
+    corpus = Corpus({}, {}, {}, [], set(), project)
+    folders = {kind.folder: kind for kind in models(project.vocabulary).records}
     # A directory lists its files in whatever order the disk has them.
     for path in sorted(raw.iterdir()):
         if path.name == "redirects.yml":
@@ -46,7 +51,7 @@ def load(raw: Path) -> Corpus:
         elif path.name in folders and path.is_dir() and not path.is_symlink():
             for file in sorted(path.iterdir()):
                 _load_file(corpus, raw, file, folders[path.name])
-        elif path.name != "README.md" and not path.name.startswith("."):
+        elif path.name not in _OTHERS and not path.name.startswith("."):
             corpus.problems.append(
                 _unexpected(_name(raw, path), f"known are {', '.join(sorted(folders))}, redirects.yml")
             )
@@ -56,7 +61,7 @@ def load(raw: Path) -> Corpus:
 def _load_file(corpus: Corpus, raw: Path, file: Path, kind: type[Record]) -> None:
     if file.name.startswith(".") or file.name == "README.md":
         return
-    if file.suffix == ".csv" and kind is Source:
+    if file.suffix == ".csv" and issubclass(kind, Source):
         _read(
             corpus, raw, file, lambda path: corpus.passages.update({path.stem: read_passages(path, _name(raw, path))})
         )
@@ -125,9 +130,11 @@ def _add(corpus: Corpus, raw: Path, path: Path, kind: type[Record]) -> None:
             corpus.entries[record.id] = entry
 
 
-def parse_yaml_file(path: Path, name: str, model: type[Any]) -> Iterator[tuple[Any, dict[Loc, Place]]]:
+def parse_yaml_file(
+    path: Path, name: str, model: type[Any], numbers: frozenset[str] = NUMBERS
+) -> Iterator[tuple[Any, dict[Loc, Place]]]:
     """One YAML file as an instance of a model, with the place of every value. Raises Problems."""
-    data, marks, keys = read_yaml(read_text(path, name), name, NUMBERS)
+    data, marks, keys = read_yaml(read_text(path, name), name, numbers)
     if not isinstance(data, dict):
         raise Problems([Problem(name, 1, 1, "not-a-record", "no keys and values", "start with id: …")])
     yield _validate(model, data, name, marks, keys), marks
@@ -137,7 +144,7 @@ def _validate(model: type[Any], data: Any, name: str, marks: dict[Loc, Place], k
     try:
         return model.model_validate_json(json.dumps(data, ensure_ascii=False))
     except ValidationError as error:
-        raise Problems(explained(error, name, marks, keys)) from None
+        raise Problems(explained(error, name, model, marks, keys)) from None
 
 
 _UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -151,7 +158,7 @@ def _parse_json_lines(path: Path, name: str, model: type[Any]) -> Iterator[tuple
         try:
             yield model.model_validate_json(line), {(): (number, 1)}
         except ValidationError as error:
-            problems += explained(error, name, {(): (number, 1)}, {})
+            problems += explained(error, name, model, {(): (number, 1)}, {})
         problems += _twice(line, name, number)
         # An escape hides from the reading of the text what this one finds.
         if "\\u" in line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from math import hypot
+from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from ..model import vocab
@@ -334,6 +334,9 @@ def place_without_gazetteer(corpus: Corpus) -> Iterator[Problem]:
 
 @rule
 def place_outside_parent(corpus: Corpus) -> Iterator[Problem]:
+    limit = corpus.project.limits.place_to_parent_km
+    if limit is None:
+        return
     for entry in corpus.of(Place):
         place: Any = entry.record
         found = corpus.entries.get(place.parent or "")
@@ -341,8 +344,14 @@ def place_outside_parent(corpus: Corpus) -> Iterator[Problem]:
         if not isinstance(parent, Place) or parent.kind == "country":
             continue
         if None not in (place.latitude, place.longitude, parent.latitude, parent.longitude):
-            # About 150 km: no governorate of the coast is wider.
-            far = hypot(place.latitude - parent.latitude, (place.longitude - parent.longitude) * 0.82)
-            if far > 1.35:
-                what = f"{far * 111:.0f} km from {place.parent}"
+            far = _km(place, parent)
+            if far > limit:
+                what = f"{far:.0f} km from {place.parent}"
                 yield entry.problem(("latitude",), "place-outside-parent", what, "check for a namesake")
+
+
+def _km(a: Any, b: Any) -> float:
+    """Distance between two places along a great circle, in kilometres."""
+    north, east = radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)
+    inner = sin(north / 2) ** 2 + cos(radians(a.latitude)) * cos(radians(b.latitude)) * sin(east / 2) ** 2
+    return 2 * 6371 * asin(sqrt(min(1.0, inner)))

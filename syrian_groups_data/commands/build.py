@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
         if corpus is None:
             print("nothing was written", file=sys.stderr)
             return 1
-        release = read_citation(root / "CITATION.cff")
+        release = read_citation(root / "CITATION.cff")._replace(name=corpus.project.name)
         tables = flatten(corpus)
         redirects = {old: found.new for old, found in corpus.redirects.items()}
         files = render(tables, release, redirects, corpus.vocabulary)

@@ -100,8 +100,9 @@ class View:
         return self._above(place, lambda record: record.kind == "country")
 
     def division(self, place: str | None) -> str | None:
-        """The first-level division in which a place lies: the one with a code; a capital may be one itself."""
-        return self._above(place, lambda record: record.iso_3166_2 is not None)
+        """The first-level division in which a place lies: by its code, which a capital may have, or by its kind."""
+        first = self.corpus.vocabulary.first_level
+        return self._above(place, lambda record: record.iso_3166_2 is not None or record.kind in first)
 
     def _above(self, place: str | None, wanted: Callable[[Place], bool]) -> str | None:
         for key in self.ancestors(place) if place else ():

@@ -111,7 +111,7 @@ def _like(field: FieldInfo, **other: Any) -> Any:
     return Field(default=field.default, **(same | other))
 
 
-@functools.cache
+@functools.lru_cache(32)  # of foreign packages there may be many
 def models(vocabulary: Vocabulary = DEFAULT) -> Models:
     """The models of a vocabulary, made once."""
     return Models(vocabulary)

@@ -16,3 +16,4 @@ class Release(NamedTuple):
     homepage: str | None = None
     contributors: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    licences: tuple[str, ...] = ()  # SPDX identifiers

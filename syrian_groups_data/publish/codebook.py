@@ -13,7 +13,7 @@ from ..model.vocabulary import TITLES, Vocabulary
 
 _INTRO = """# Codebook
 
-Written by `syrian-groups-data build`; do not edit. Each table is here as Parquet and as CSV, with the same rows.
+Written by the build, do not edit. Each table is here as Parquet and as CSV, with the same rows.
 
 - A date `x` is five columns: `x` (EDTF text), `x_earliest` and `x_latest` (days, null where open or unknown),
   `x_precision`, and `x_approximate`.

@@ -6,16 +6,31 @@ import hashlib
 from typing import Any
 
 from ..model import rows
+from ..model.additions import described
 from ..model.models import models
 from ..model.release import Release
 from ..model.table import PROFILE, Row, table_schema
 from ..model.vocabulary import DEFAULT, Vocabulary
 
-_LICENCE = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
+GENERATOR = "syrian-groups-data"
+# Those that data are often under; of another the address at SPDX is given.
+_LICENCES = {
+    "CC-BY-4.0": ("Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    "CC-BY-SA-4.0": ("Creative Commons Attribution-ShareAlike 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+    "CC-BY-NC-4.0": (
+        "Creative Commons Attribution-NonCommercial 4.0",
+        "https://creativecommons.org/licenses/by-nc/4.0/",
+    ),
+    "CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    "ODbL-1.0": ("Open Database License 1.0", "https://opendatacommons.org/licenses/odbl/1-0/"),
+    "ODC-By-1.0": ("Open Data Commons Attribution 1.0", "https://opendatacommons.org/licenses/by/1-0/"),
+    "PDDL-1.0": ("Public Domain Dedication and License 1.0", "https://opendatacommons.org/licenses/pddl/1-0/"),
 }
+
+
+def _licence(spdx: str) -> dict[str, str]:
+    title, path = _LICENCES.get(spdx, (spdx, f"https://spdx.org/licenses/{spdx}.html"))
+    return {"name": spdx, "title": title, "path": path}
 
 
 def _resource(name: str, table: type[Row], form: str, data: bytes) -> dict[str, Any]:
@@ -53,7 +68,8 @@ def descriptor(
     redirects: dict[str, str],
     vocabulary: Vocabulary = DEFAULT,
 ) -> dict[str, Any]:
-    """`datapackage.json` as Data Package v2 has it; `contentHash` and `redirects` are ours."""
+    """`datapackage.json` as Data Package v2 has it; `generator`, `contentHash`,
+    `redirects` and `vocabulary` (how it differs from ours, where it does) are of our own making."""
     resources = [
         _resource(
             table.table if form == "csv" else f"{table.table}-parquet",
@@ -83,13 +99,15 @@ def descriptor(
         "description": release.description,
         "version": release.version,
         "created": release.created,
+        "generator": GENERATOR,
         "homepage": release.homepage,
         "keywords": list(release.keywords),
         "contributors": [{"title": name, "roles": ["creator"]} for name in release.contributors],
-        "licenses": [_LICENCE],
+        "licenses": [_licence(each) for each in release.licences],
         "sources": sources,
         "contentHash": content,
         "redirects": dict(sorted(redirects.items())),
+        "vocabulary": described(vocabulary),
         "resources": resources,
     }
     return {key: value for key, value in package.items() if value not in (None, [])}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
 from textwrap import wrap
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..model.values import bounds
 
@@ -65,19 +65,32 @@ def _paragraph(y: float, text: str) -> list[str]:
 # --- what happened when ---------------------------------------------------------------------------
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_BY_MONTH = 2024, 11
+_FINE = 14  # months, and years before them, that have a row of their own
 
 
-def _bins(last: date) -> list[tuple[str, date, date]]:
-    """Years to October 2024, then months: most of what is recorded happened in a few of them."""
-    found = [("to 2010", date.min, date(2010, 12, 31))]
-    found += [(str(year), date(year, 1, 1), date(year, 12, 31)) for year in range(2011, _BY_MONTH[0])]
-    found.append((f"to Oct {_BY_MONTH[0]}", date(_BY_MONTH[0], 1, 1), date(_BY_MONTH[0], 10, 31)))
-    for year in range(_BY_MONTH[0], last.year + 1):
-        for month, name in enumerate(_MONTHS, 1):
-            if _BY_MONTH <= (year, month) <= (last.year, last.month):
-                end = date(year + month // 12, month % 12 + 1, 1)
-                found.append((f"{name} {year}", date(year, month, 1), date.fromordinal(end.toordinal() - 1)))
+class _Bin(NamedTuple):
+    """A row of time: its name, first and last day, whether months begin with it."""
+
+    name: str
+    first: date
+    last: date
+    by_month: bool = False
+
+
+def _bins(last: date) -> list[_Bin]:
+    """The last months by month, the years before them by year, all that is older in one row."""
+    start = max(last.year * 12 + last.month - _FINE, 12)  # of the first month, counted from the year 0
+    year, month = divmod(start, 12)
+    first_year = max(year - _FINE + (1 if month else 0), 1)
+    found = [_Bin(f"to {first_year - 1}", date.min, date(first_year - 1, 12, 31))] if first_year > 1 else []
+    found += [_Bin(str(each), date(each, 1, 1), date(each, 12, 31)) for each in range(first_year, year)]
+    if month:
+        before = date.fromordinal(date(year, month + 1, 1).toordinal() - 1)
+        found.append(_Bin(f"to {_MONTHS[month - 1]} {year}", date(year, 1, 1), before))
+    for count in range(start, start + _FINE):
+        year, month = divmod(count, 12)
+        end = date(year, 12, 31) if month == 11 else date.fromordinal(date(year, month + 2, 1).toordinal() - 1)
+        found.append(_Bin(f"{_MONTHS[month]} {year}", date(year, month + 1, 1), end, count == start))
     return found
 
 
@@ -85,13 +98,15 @@ def timeline(rows: list[Any]) -> str:
     """Dots in rows of time; hollow where no source plainly asserts the event. Wholes that hold others are left out."""
     spans = {row.event_id: bounds(row.date) for row in rows}
     days = [span.latest for span in spans.values() if span.latest]
-    bins = _bins(max(days, default=date(2024, 12, 31)))
-    kinds = {kind: i for i, kinds in enumerate(_KINDS.values()) for kind in kinds}
+    bins = _bins(max(days)) if days else []
+    # A project's own types stand among the others.
+    kinds = {row.type: len(_KINDS) - 1 for row in rows if row.type != "campaign"}
+    kinds |= {kind: i for i, kinds in enumerate(_KINDS.values()) for kind in kinds}
     wholes = {row.part_of for row in rows} | {row.event_id for row in rows if row.type not in kinds}
     drawn: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
         span = spans[row.event_id]
-        for i, (_, first, final) in enumerate(bins):
+        for i, (_, first, final, _) in enumerate(bins):
             inside = span.latest and first <= (span.earliest or span.latest) and span.latest <= final
             if row.event_id not in wholes and inside:
                 drawn[i].append(row)
@@ -106,8 +121,10 @@ def timeline(rows: list[Any]) -> str:
     body.append(f'<circle class="c5 open" cx="{_MARGIN + 6}" cy="{y - 4}" r="4.4"/>')
     body.append(_text(_MARGIN + 18, y, "hollow: claimed, reported or alleged to have happened", "dim"))
     y += 30
-    for i, (name, first, _) in enumerate(bins):
-        if (first.year, first.month) == _BY_MONTH:
+    for i, (name, _, _, by_month) in enumerate(bins):
+        if i < min(drawn, default=0):  # nothing is as old as that
+            continue
+        if by_month:
             body.append(f'<line class="rule" x1="{_MARGIN}" x2="{_WIDTH - _MARGIN}" y1="{y - 9}" y2="{y - 9}"/>')
             body.append(_text(_WIDTH - _MARGIN, y + 4, "month by month from here", "dim", "end"))
         body.append(_text(left - 12, y + 4, name, "dim", "end"))

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..model import rows
+from ..model.additions import vocabulary_of
+from ..model.models import models
 from ..model.problem import visible
 from ..model.table import table_schema
 from .engines import ROW
@@ -66,7 +67,12 @@ def gaps(package: dict[str, Any]) -> Iterator[str]:
             target, column = key["reference"].get("resource") or name, key["reference"]["fields"][0]
             if target not in tables or column not in [field["name"] for field in tables[target]["fields"]]:
                 yield f"{name} refers to {visible(f'{target}.{column}')}, which is not there"
-    if package.get("name") == OURS:
-        for ours in rows.TABLES:
+    if OURS in (package.get("name"), package.get("generator")):
+        try:
+            described = models(vocabulary_of(package)).tables
+        except (ValueError, RecursionError) as error:
+            yield visible(f"its vocabulary is malformed: {str(error).splitlines()[0]}")[:200]
+            return
+        for ours in described:
             if tables.get(ours.table) != table_schema(ours):
                 yield f"{ours.table} is not described as this version of the package describes it"
