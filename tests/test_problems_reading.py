@@ -288,7 +288,7 @@ MODEL: Cases = {
         Case(
             replace(CHECKPOINT, "{cite: [report:7]}", "{cite: [report]}"),
             f"raw/{CHECKPOINT}:7:13: malformed-value: occurred.0.cite.0: 'report' is malformed;"
-            " write source:ordinal, such as wiki-sr:12",
+            " write source:ordinal, such as report:12",
         ),
         Case(
             replace(CHECKPOINT, "title: Attack", "title: =Attack"),

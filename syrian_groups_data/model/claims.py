@@ -47,20 +47,20 @@ def required(description: str, example: Any) -> Any:
 class Evidence(Base):
     """What every claim carries: the passages that it rests on, and notes on them."""
 
-    cite: Annotated[list[PassageId], Field(min_length=1)] = required("passages that say so", ["wiki-sr:18"])
+    cite: Annotated[list[PassageId], Field(min_length=1)] = required("passages that say so", ["report:18"])
     context: list[PassageId] = Field(
-        default=[], description="passages that help to read them: a heading with the year", examples=[["wiki-spr:32"]]
+        default=[], description="passages that help to read them: a heading with the year", examples=[["page:6"]]
     )
     disputed_by: list[PassageId] = Field(
-        default=[], description="passages that speak against it", examples=[["grok-sr:127"]]
+        default=[], description="passages that speak against it", examples=[["page:4"]]
     )
     via: list[Id] = Field(
         default=[],
         description="relays between the speaker and the source, nearest to the speaker first",
-        examples=[["sohr"]],
+        examples=[["example-monitor"]],
     )
     hedge: Words3 | None = optional("the word that hedges it, as the text has it", "reportedly")
-    said_in: Id | None = optional("event of type statement in which it was said", "ural-interview-2025-03")
+    said_in: Id | None = optional("event of type statement in which it was said", "battalion-interview-2014-03")
     preferred: Prose | None = optional("why this value is preferred to others", "the only dated figure")
     note: Prose | None = optional("what a reader must know, in our words", "The infobox lists it as an ally.")
 
@@ -74,14 +74,14 @@ class Claim(Evidence):
     """A claim with a speaker and a standing."""
 
     said_by: list[Id] = Field(
-        default=[], description="to whom the text credits it; each id becomes a statement", examples=[["turkey"]]
+        default=[], description="to whom the text credits it; each id becomes a statement", examples=[["valley-front"]]
     )
     speaker: Words8 | None = optional("the speaker, when the text gives no name", "local resident")
     standing: Annotated[str, Terms("standings")] = Field(
         default="asserted", description="how the text presents it", examples=["alleged"]
     )
     since: Edtf | None = optional("holds from", "2014-02")
-    until: Edtf | None = optional("holds until", "2024")
+    until: Edtf | None = optional("holds until", "2015")
 
     @property
     def speakers(self) -> list[Speaker]:
@@ -96,7 +96,7 @@ class Claim(Evidence):
 class Name(Claim):
     """A name of the record."""
 
-    value: Text = required("the name", "Syrian Resistance")
+    value: Text = required("the name", "Mithal Battalion")
     lang: Annotated[str, Terms("languages")] = required("its language", "en")
     role: Annotated[str, Terms("name_roles")] = Field(
         default="primary", description="what kind of name", examples=["former"]
@@ -110,8 +110,8 @@ class Name(Claim):
 class Actor(Claim):
     """A claim whose value is a record, or an actor without a name."""
 
-    value: Id | None = optional("id of the record", "mihrac-ural")
-    described: Words8 | None = optional("the actor, when the text gives no name", "fighters from Hermel")
+    value: Id | None = optional("id of the record", "jane-example")
+    described: Words8 | None = optional("the actor, when the text gives no name", "fighters from the next valley")
 
     @property
     def text(self) -> str | None:
@@ -127,7 +127,7 @@ class Tie(Actor):
 class Attribute(Claim):
     """A property in words: ours, except a code of a vocabulary."""
 
-    value: Text = required("the value", "Marxism-Leninism")
+    value: Text = required("the value", "mutualism")
 
     @property
     def text(self) -> str:
@@ -137,7 +137,7 @@ class Attribute(Claim):
 class Dated(Claim):
     """A date of the record."""
 
-    value: Edtf = required("the date, in our EDTF subset", "2013-05-02/2013-05-03")
+    value: Edtf = required("the date, in our EDTF subset", "2014-05-02/2014-05-03")
 
     @property
     def text(self) -> str:
@@ -157,8 +157,8 @@ class Number(Claim):
     class_: Annotated[str, Terms("classes")] | None = Field(
         default=None, alias="class", description="class of the people counted", examples=["civilians"]
     )
-    of: Id | None = optional("party or community counted", "hts")
-    as_of: Edtf | None = optional("date for which it holds", "2018-02")
+    of: Id | None = optional("party or community counted", "valley-front")
+    as_of: Edtf | None = optional("date for which it holds", "2014-02")
 
     @property
     def text(self) -> str:
@@ -187,7 +187,7 @@ class Happening(Claim):
 class Location(Claim):
     """Where an event happened."""
 
-    value: Id = required("id of the place", "baniyas")
+    value: Id = required("id of the place", "mithal")
     precision: Annotated[str, Terms("event_precisions")] = Field(
         default="at", description="how the event lies to the place", examples=["near"]
     )
@@ -216,11 +216,11 @@ class Accused(Actor):
 class Response(Evidence):
     """A reaction to an event or an allegation."""
 
-    by: Id | None = optional("id of who reacts", "syrian-resistance")
+    by: Id | None = optional("id of who reacts", "mithal-battalion")
     described: Words8 | None = optional("who reacts, when the text gives no name", "spokesman of the ministry")
     stance: Annotated[str, Terms("stances")] = required("how it reacts", "denies")
     part: Prose | None = optional("what exactly is answered, in our words", "that its fighters took part")
-    date: Edtf | None = optional("when it reacted", "2025-02-01")
+    date: Edtf | None = optional("when it reacted", "2014-06-01")
     standing: Annotated[str, Terms("standings")] = Field(
         default="asserted", description="how the text presents the reaction", examples=["asserted"]
     )

@@ -41,21 +41,21 @@ def _ties(relation: str) -> Any:
     return Field(
         default=[],
         description=vocab.RELATIONS[relation].definition,
-        examples=[[{"value": "hts", "cite": ["wiki-sr:14"]}]],
+        examples=[[{"value": "valley-front", "cite": ["report:14"]}]],
     )
 
 
 def _attributes(name: str) -> Any:
-    example = {"value": next(iter(DEFAULT.codes(name) or {"mutual aid": ""})), "cite": ["wiki-sr:5"]}
+    example = {"value": next(iter(DEFAULT.codes(name) or {"mutual aid": ""})), "cite": ["report:5"]}
     return Field(default=[], description=vocab.ATTRIBUTES[name], examples=[[example]])
 
 
 def _dates(name: str) -> Any:
-    return Field(default=[], description=vocab.DATES[name], examples=[[{"value": "2011", "cite": ["wiki-sr:4"]}]])
+    return Field(default=[], description=vocab.DATES[name], examples=[[{"value": "2011", "cite": ["report:4"]}]])
 
 
 def _numbers(name: str) -> Any:
-    example = {"low": 2000, "high": 2000, "cite": ["wiki-sr:11"]}
+    example = {"low": 2000, "high": 2000, "cite": ["report:11"]}
     return Field(default=[], description=vocab.MEASURES[name], examples=[[example]])
 
 
@@ -129,7 +129,7 @@ class Record(Base):
     type: ClassVar[str]
     folder: ClassVar[str]
 
-    id: Id = required("its id, which is the file's name and never changes", "syrian-resistance")
+    id: Id = required("its id, which is the file's name and never changes", "mithal-battalion")
 
     @property
     def label(self) -> str:
@@ -150,7 +150,7 @@ class Named(Record):
     """A record that has names; the first primary one is its label."""
 
     names: Annotated[list[Name], Field(min_length=1)] = required(
-        "its names", [{"value": "Syrian Resistance", "lang": "en", "cite": ["wiki-sr:2"]}]
+        "its names", [{"value": "Mithal Battalion", "lang": "en", "cite": ["report:2"]}]
     )
 
     @property
@@ -193,21 +193,21 @@ class Place(Named, Related, Attributed):
     second_name: Text | None = Field(
         default=None, alias="name_ar", description="Arabic name in the gazetteer", examples=["المثال"]
     )
-    parent: Id | None = optional("place in which it lies, by the gazetteer", "tartus-governorate")
+    parent: Id | None = optional("place in which it lies, by the gazetteer", "mithal-valley")
     iso_3166_2: Annotated[str, Field(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")] | None = optional(
-        "code of a first-level division", "SY-TA"
+        "code of a first-level division", "XM-MI"
     )
-    geonames_id: Annotated[int, Field(gt=0, lt=10**9)] | None = optional("its id at GeoNames", 299817)
+    geonames_id: Annotated[int, Field(gt=0, lt=10**9)] | None = optional("its id at GeoNames", 123456)
     latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = optional(
-        "degrees north, WGS 84", 35.1822
+        "degrees north, WGS 84", 10.6013
     )
     longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = optional(
-        "degrees east, WGS 84", 35.9403
+        "degrees east, WGS 84", 20.3024
     )
     precision: Annotated[str, Terms("place_precisions")] = Field(
         default="none", description="what the coordinates stand for", examples=["settlement"]
     )
-    gazetteer: Text | None = optional("where parent, codes and coordinates come from", "Who's On First 421203189 (CC0)")
+    gazetteer: Text | None = optional("where parent, codes and coordinates come from", "Example Gazetteer 1 (CC0)")
 
 
 class Answered(Record):
@@ -216,7 +216,7 @@ class Answered(Record):
     responses: list[Response] = Field(
         default=[],
         description="reactions to it",
-        examples=[[{"by": "idf", "stance": "confirms", "cite": ["wiki-spr:42"]}]],
+        examples=[[{"by": "valley-front", "stance": "confirms", "cite": ["page:8"]}]],
     )
     date: list[Dated] = _dates("date")
 
@@ -234,15 +234,15 @@ class Event(Answered, Related, Attributed):
     subtype: Annotated[str, Terms("event_subtypes")] = required("sub-type (our classification)", "armed-clash")
     summary: Prose | None = optional("what it is about, in our words", "A checkpoint was shot at; two fighters died.")
     occurred: Annotated[list[Happening], Field(min_length=1)] = required(
-        "that it happened, and how the text presents that", [{"standing": "reported", "cite": ["wiki-sr:28"]}]
+        "that it happened, and how the text presents that", [{"standing": "reported", "cite": ["report:28"]}]
     )
     place: list[Location] = Field(
-        default=[], description="where it happened", examples=[[{"value": "baniyas", "cite": ["wiki-sr:28"]}]]
+        default=[], description="where it happened", examples=[[{"value": "mithal", "cite": ["report:28"]}]]
     )
     participants: list[Participant] = Field(
         default=[],
         description="who took part",
-        examples=[[{"value": "hts", "role": "target", "cite": ["wiki-spr:33"]}]],
+        examples=[[{"value": "valley-front", "role": "target", "cite": ["page:7"]}]],
     )
 
     @property
@@ -259,10 +259,10 @@ class Allegation(Answered, Attributed):
     acts: Annotated[list[Annotated[str, Terms("acts")]], Field(min_length=1)] = required(
         "acts of which they are accused (our classification)", ["mass-killing"]
     )
-    event: Id | None = optional("event that it is about", "baniyas-killings-2013")
+    event: Id | None = optional("event that it is about", "lower-mithal-killings-2014")
     summary: Prose = required("who is accused of what, in our words", "The group is accused of killings in Mithal.")
     accused: Annotated[list[Accused], Field(min_length=1)] = required(
-        "who is accused, by whom", [{"value": "syrian-resistance", "said_by": ["turkey"], "cite": ["wiki-sr:29"]}]
+        "who is accused, by whom", [{"value": "mithal-battalion", "said_by": ["valley-front"], "cite": ["report:29"]}]
     )
 
     @property
@@ -325,16 +325,16 @@ class Source(Record):
     folder: ClassVar[str] = "sources"
 
     kind: Annotated[str, Terms("source_kinds")] = required("what kind of source", "news")
-    title: Text | None = optional("title", "Syrian Resistance")
-    publisher: Text | None = optional("who published it", "Wikipedia")
+    title: Text | None = optional("title", "Mithal Battalion")
+    publisher: Text | None = optional("who published it", "Example Encyclopedia")
     author: Text | None = optional("who wrote it", "Jane Example")
     language: Annotated[str, Terms("languages")] = required("language of the text", "en")
-    published: Edtf | None = optional("date of publication", "2025-12-08")
+    published: Edtf | None = optional("date of publication", "2015-01-08")
     url: Annotated[str, Field(pattern=URL_PATTERN, max_length=300)] | None = optional(
-        "where the page stands in public", "https://en.wikipedia.org/wiki/Syrian_Resistance"
+        "where the page stands in public", "https://example.org/mithal-battalion"
     )
     licence: Text | None = optional("licence that the document states", "CC-BY-SA-4.0")
-    derived_from: Id | None = optional("the source that it copies", "wiki-sr")
+    derived_from: Id | None = optional("the source that it copies", "report")
     supplied: list[Annotated[str, Terms("supplied_fields")]] = Field(
         default=[],
         description="fields that came with the document and are not printed in it",

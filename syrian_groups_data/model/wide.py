@@ -16,15 +16,15 @@ class Groups(Row):
     table = "groups"
     key = ("group_id",)
     order = key
-    group_id: Id = col("id", "syrian-resistance", "entities.entity_id")
-    name: Cell = col("name", "Syrian Resistance")
+    group_id: Id = col("id", "mithal-battalion", "entities.entity_id")
+    name: Cell = col("name", "Mithal Battalion")
     second_name: Cell | None = col("Arabic name", "كتيبة المثال", alias="name_ar")
     kind: Annotated[str, Terms("group_kinds")] = col("kind of group", "militia")
-    founded: EdtfText = col("when founded; null where contested", "2024-12-29")
-    dissolved: EdtfText = col("when ended; null where contested", "2024")
+    founded: EdtfText = col("when founded; null where contested", "2013-07")
+    dissolved: EdtfText = col("when ended; null where contested", "2015")
     status: Annotated[str, Terms("statuses")] | None = col("whether it is active", "active")
-    headquarters_id: Id | None = col("its headquarters, where there is one value", "latakia", "places.place_id")
-    parent_id: Id | None = col("what it is part of, where there is one value", "syrian-arab-army", "groups.group_id")
+    headquarters_id: Id | None = col("its headquarters, where there is one value", "mithal", "places.place_id")
+    parent_id: Id | None = col("what it is part of, where there is one value", "valley-front", "groups.group_id")
     strength_low: Count | None = col("at least so many members", 100)
     strength_high: Count | None = col("at most so many members", 399)
     contested: list[Cell] = col("properties on which statements conflict", ["founded", "strength"])
@@ -36,14 +36,14 @@ class People(Row):
     table = "people"
     key = ("person_id",)
     order = key
-    person_id: Id = col("id", "mihrac-ural", "entities.entity_id")
-    name: Cell = col("name", "Mihrac Ural")
+    person_id: Id = col("id", "jane-example", "entities.entity_id")
+    name: Cell = col("name", "Jane Example")
     second_name: Cell | None = col("Arabic name", "مثال", alias="name_ar")
     born: EdtfText = col("date of birth", "1956")
-    died: EdtfText = col("date of death", "2025")
+    died: EdtfText = col("date of death", "2015")
     basis: Annotated[str, Terms("bases")] = col("the public role that allows this record", "commander")
-    born_in_id: Id | None = col("place of birth, where there is one value", "hatay-province", "places.place_id")
-    groups: list[Cell] = col("ids of groups that they lead or belong to", ["syrian-resistance"])
+    born_in_id: Id | None = col("place of birth, where there is one value", "mithal-valley", "places.place_id")
+    groups: list[Cell] = col("ids of groups that they lead or belong to", ["mithal-battalion"])
     contested: list[Cell] = col("properties on which statements conflict", ["died"])
 
 
@@ -53,18 +53,18 @@ class Places(Row):
     table = "places"
     key = ("place_id",)
     order = key
-    place_id: Id = col("id", "baniyas", "entities.entity_id")
-    name: Cell = col("name", "Baniyas")
+    place_id: Id = col("id", "mithal", "entities.entity_id")
+    name: Cell = col("name", "Mithal")
     second_name: Cell | None = col("Arabic name, of a source or the gazetteer", "المثال", alias="name_ar")
     kind: Annotated[str, Terms("place_kinds")] = col("kind of place", "city")
-    parent_id: Id | None = col("place in which it lies", "tartus-governorate", "places.place_id")
-    admin1_id: Id | None = col("first-level division in which it lies", "tartus-governorate", "places.place_id")
-    iso_3166_2: Cell | None = col("code of a first-level division", "SY-TA")
-    geonames_id: Annotated[int, Field(ge=1)] | None = col("id at GeoNames", 174448)
-    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = col("degrees north, WGS 84", 35.18)
-    longitude: Degrees | None = col("degrees east, WGS 84", 35.94)
+    parent_id: Id | None = col("place in which it lies", "mithal-valley", "places.place_id")
+    admin1_id: Id | None = col("first-level division in which it lies", "mithal-valley", "places.place_id")
+    iso_3166_2: Cell | None = col("code of a first-level division", "XM-MI")
+    geonames_id: Annotated[int, Field(ge=1)] | None = col("id at GeoNames", 123456)
+    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = col("degrees north, WGS 84", 10.6)
+    longitude: Degrees | None = col("degrees east, WGS 84", 20.3)
     precision: Annotated[str, Terms("place_precisions")] = col("what the coordinates stand for", "settlement")
-    gazetteer: Cell | None = col("source of parent, codes and coordinates", "Who's On First 421203189 (CC0)")
+    gazetteer: Cell | None = col("source of parent, codes and coordinates", "Example Gazetteer 1 (CC0)")
 
 
 class Events(Row):
@@ -73,15 +73,15 @@ class Events(Row):
     table = "events"
     key = ("event_id",)
     order = key
-    event_id: Id = col("id", "reyhanli-bombings-2013-05-11", "entities.entity_id")
-    title: Cell = col("title (ours)", "Car bombings in Reyhanlı")
+    event_id: Id = col("id", "mithal-bombings-2014-05-11", "entities.entity_id")
+    title: Cell = col("title (ours)", "Car bombings in Mithal")
     type: Annotated[str, Terms("event_types")] = col("type", "explosions-remote-violence")
     subtype: Annotated[str, Terms("event_subtypes")] = col("sub-type", "remote-explosive-landmine-ied")
-    date: EdtfText = col("when; null where contested or unknown", "2013-05-11")
-    place_id: Id | None = col("where; null where contested or unknown", "reyhanli", "places.place_id")
+    date: EdtfText = col("when; null where contested or unknown", "2014-05-11")
+    place_id: Id | None = col("where; null where contested or unknown", "mithal", "places.place_id")
     place_precision: Annotated[str, Terms("event_precisions")] | None = col("how it lies to the place", "at")
-    admin1_id: Id | None = col("first-level division", "hatay-province", "places.place_id")
-    part_of: Id | None = col("the larger event, where there is one value", "syrian-civil-war", "events.event_id")
+    admin1_id: Id | None = col("first-level division", "mithal-valley", "places.place_id")
+    part_of: Id | None = col("the larger event, where there is one value", "valley-war", "events.event_id")
     standing: Standing = col("how the texts present that it happened", "asserted")
     killed_low: Count | None = col(
         "at least so many killed; null: contested, in several classes, or no number (see estimates)", 52
@@ -94,7 +94,7 @@ class Events(Row):
     injured_high: Count | None = col("at most so many injured", 200)
     injured_standing: Standing | None = col("how the text presents that number", "asserted")
     contested: list[Cell] = col("properties on which statements conflict", ["killed"])
-    summary: Cell | None = col("what it is about (ours)", "Two car bombs went off.")
+    summary: Cell | None = col("what it is about (ours)", "Two car bombs went off in the market.")
 
 
 class Allegations(Row):
@@ -103,13 +103,13 @@ class Allegations(Row):
     table = "allegations"
     key = ("allegation_id",)
     order = key
-    allegation_id: Id = col("id", "reyhanli-bombings-blame", "entities.entity_id")
+    allegation_id: Id = col("id", "mithal-bombings-blame", "entities.entity_id")
     acts: list[Annotated[str, Terms("acts")]] = col("acts (our classification)", ["terrorist-attack"])
-    event_id: Id | None = col("event that it is about", "reyhanli-bombings-2013-05-11", "events.event_id")
-    summary: Cell = col("who is accused of what (ours)", "Turkey accuses the group of the bombings.")
-    date: EdtfText = col("date of the act", "2013-05-11")
+    event_id: Id | None = col("event that it is about", "mithal-bombings-2014-05-11", "events.event_id")
+    summary: Cell = col("who is accused of what (ours)", "The Valley Front accuses the battalion of the bombings.")
+    date: EdtfText = col("date of the act", "2014-05-11")
     outcome: Annotated[str, Terms("outcomes")] = col("what these sources answer", "contested")
-    accusers: list[Cell] = col("ids, descriptions or sources of those who accuse", ["turkey"])
+    accusers: list[Cell] = col("ids, descriptions or sources of those who accuse", ["valley-front"])
     origins: Count = col("voices that it goes back to (not a measure of proof)", 2)
 
 
@@ -119,23 +119,23 @@ class Timeline(Row):
     table = "timeline"
     key = ("event_id",)
     order = ("date_earliest", "date_latest", "event_id")
-    event_id: Id = col("id", "reyhanli-bombings-2013-05-11", "events.event_id")
-    title: Cell = col("title (ours)", "Car bombings in Reyhanlı")
+    event_id: Id = col("id", "mithal-bombings-2014-05-11", "events.event_id")
+    title: Cell = col("title (ours)", "Car bombings in Mithal")
     type: Annotated[str, Terms("event_types")] = col("type", "explosions-remote-violence")
     subtype: Annotated[str, Terms("event_subtypes")] = col("sub-type", "remote-explosive-landmine-ied")
-    date: EdtfText = col("when; null where contested or unknown", "2013-05-11")
-    place: Cell | None = col("place", "Reyhanlı")
-    admin1: Cell | None = col("first-level division", "Hatay Province")
-    country: Cell | None = col("country", "Turkey")
-    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = col("degrees north, WGS 84", 36.27)
-    longitude: Degrees | None = col("degrees east, WGS 84", 36.57)
+    date: EdtfText = col("when; null where contested or unknown", "2014-05-11")
+    place: Cell | None = col("place", "Mithal")
+    admin1: Cell | None = col("first-level division", "Mithal Valley")
+    country: Cell | None = col("country", "Exampleland")
+    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = col("degrees north, WGS 84", 10.6)
+    longitude: Degrees | None = col("degrees east, WGS 84", 20.3)
     coordinates_precision: Annotated[str, Terms("place_precisions")] = col(
         "what the coordinates stand for", "settlement"
     )
     place_precision: Annotated[str, Terms("event_precisions")] | None = col("how it lies to the place", "at")
     actors: list[Cell] = col(
         "who took part, as `role: name`; marked are the hedged, the contested and whoever is accused over it",
-        ["target: Jamal Trabelsi"],
+        ["target: John Example"],
     )
     killed_low: Count | None = col(
         "at least so many killed; null: contested, in several classes, or no number (see estimates)", 52
@@ -149,11 +149,11 @@ class Timeline(Row):
     injured_standing: Standing | None = col("how the text presents that number", "claimed")
     contested: list[Cell] = col("properties on which statements conflict", ["killed"])
     standing: Standing = col("how the texts present that it happened", "asserted")
-    allegations: list[Cell] = col("ids of the allegations about it", ["reyhanli-bombings-blame"])
+    allegations: list[Cell] = col("ids of the allegations about it", ["mithal-bombings-blame"])
     outcomes: list[Cell] = col("their outcomes, in the same order", ["contested"])
     origins: Count = col("voices that say that it happened (not a measure of proof)", 2)
-    sources: list[Cell] = col("sources that say that it happened", ["wiki-sr", "grok-sr"])
-    summary: Cell | None = col("what it is about (ours)", "Two car bombs went off.")
+    sources: list[Cell] = col("sources that say that it happened", ["report", "page"])
+    summary: Cell | None = col("what it is about (ours)", "Two car bombs went off in the market.")
 
 
 class Ledger(Row):
@@ -162,24 +162,24 @@ class Ledger(Row):
     table = "ledger"
     key = ("allegation_id",)
     order = key
-    allegation_id: Id = col("id", "reyhanli-bombings-blame", "allegations.allegation_id")
-    summary: Cell = col("who is accused of what (ours)", "Turkey accuses the group of the bombings.")
+    allegation_id: Id = col("id", "mithal-bombings-blame", "allegations.allegation_id")
+    summary: Cell = col("who is accused of what (ours)", "The Valley Front accuses the battalion of the bombings.")
     acts: list[Annotated[str, Terms("acts")]] = col("acts (our classification)", ["terrorist-attack"])
-    accusers: list[Cell] = col("who accuses", ["Turkey"])
-    accused: list[Cell] = col("who is accused", ["Syrian Resistance"])
+    accusers: list[Cell] = col("who accuses", ["Valley Front"])
+    accused: list[Cell] = col("who is accused", ["Mithal Battalion"])
     accusations: list[Cell] = col(
-        "who accuses whom, and how the text presents it", ["Turkey → Syrian Resistance (alleged)"]
+        "who accuses whom, and how the text presents it", ["Valley Front → Mithal Battalion (alleged)"]
     )
-    event: Cell | None = col("event that it is about", "Car bombings in Reyhanlı")
-    date: EdtfText = col("date of the act", "2013-05-11")
+    event: Cell | None = col("event that it is about", "Car bombings in Mithal")
+    date: EdtfText = col("date of the act", "2014-05-11")
     responses: list[Cell] = col(
-        "answers, as `name: stance (what is answered)`", ["Mihrac Ural: denies (any part in it)"]
+        "answers, as `name: stance (what is answered)`", ["Jane Example: denies (any part in it)"]
     )
     outcome: Annotated[str, Terms("outcomes")] = col("what these sources answer", "contested")
     standings: list[Annotated[str, Terms("standings")]] = col("how the texts present the accusation", ["alleged"])
     origins: Count = col("voices that it goes back to (not a measure of proof)", 2)
-    sources: list[Cell] = col("sources that carry it", ["wiki-sr", "grok-sr"])
-    passages: list[PassageId] = col("passages that carry it or the answers", ["wiki-sr:29", "grok-sr:113"])
+    sources: list[Cell] = col("sources that carry it", ["report", "page"])
+    passages: list[PassageId] = col("passages that carry it or the answers", ["report:29", "page:4"])
     links: list[Cell] = col(
-        "links to the passages, where the source has an address", ["https://en.wikipedia.org/wiki/Syrian_Resistance"]
+        "links to the passages, where the source has an address", ["https://example.org/mithal-battalion"]
     )
