@@ -315,6 +315,14 @@ MODEL: Cases = {
             " occurred.0.cite: list: list should have at least 1 item after validation, not 0; correct the value",
         )
     ],
+    "term-taken": [
+        Case(
+            append("vocabulary.yml", "acts: {arson: burning}\nmeasures: {insignia: what it wears}\n"),
+            "raw/vocabulary.yml:13:8: term-taken: acts.arson: arson is a term of ours;"
+            " choose another, or use ours as it is\n"
+            "raw/vocabulary.yml:14:12: term-taken: measures.insignia: insignia stands in two lists; keep it in one",
+        )
+    ],
     "out-of-range": [
         Case(
             replace(CHECKPOINT, "low: 2,", "low: -2,"),

@@ -27,10 +27,11 @@ def run(args: argparse.Namespace) -> int:
         if corpus is None:
             print("nothing was written", file=sys.stderr)
             return 1
-        release = read_citation(root / "CITATION.cff")._replace(name=corpus.project.name)
+        release = read_citation(root / "CITATION.cff")
+        release = release._replace(name=corpus.project.name, vocabulary=corpus.vocabulary)
         tables = flatten(corpus)
         redirects = {old: found.new for old, found in corpus.redirects.items()}
-        files = render(tables, release, redirects, corpus.vocabulary)
+        files = render(tables, release, redirects)
         if args.check:
             wrong = stale(root, files)
             for line in wrong:

@@ -10,26 +10,23 @@ from ..model.models import models
 from ..model.problem import visible
 from ..model.release import Release
 from ..model.table import Row
-from ..model.vocabulary import DEFAULT, Vocabulary
 from . import pictures
 from .arrow import content_hash, to_arrow, to_csv, to_parquet
 from .codebook import codebook
 from .descriptor import descriptor, sources
 
 
-def render(
-    tables: dict[str, list[Row]], release: Release, redirects: dict[str, str], vocabulary: Vocabulary = DEFAULT
-) -> dict[str, bytes]:
+def render(tables: dict[str, list[Row]], release: Release, redirects: dict[str, str]) -> dict[str, bytes]:
     """Every file of a build, by its path."""
-    arrow = {table.table: to_arrow(table, tables[table.table]) for table in models(vocabulary).tables}
+    arrow = {table.table: to_arrow(table, tables[table.table]) for table in models(release.vocabulary).tables}
     files: dict[str, bytes] = {}
     for name, table in arrow.items():
         files[f"tables/{name}.parquet"] = to_parquet(table)
         files[f"tables/{name}.csv"] = to_csv(table)
-    files["tables/README.md"] = codebook(arrow, vocabulary).encode()
+    files["tables/README.md"] = codebook(arrow, release.vocabulary).encode()
     files["tables/timeline.svg"] = pictures.timeline(tables["events"]).encode()
     files["tables/accusations.svg"] = pictures.accusations(tables).encode()
-    package = descriptor(release, files, sources(tables), content_hash(arrow), redirects, vocabulary)
+    package = descriptor(release, files, sources(tables), content_hash(arrow), redirects)
     files["datapackage.json"] = (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
     return files
 

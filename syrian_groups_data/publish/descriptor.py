@@ -10,7 +10,6 @@ from ..model.additions import described
 from ..model.models import models
 from ..model.release import Release
 from ..model.table import PROFILE, Row, table_schema
-from ..model.vocabulary import DEFAULT, Vocabulary
 
 GENERATOR = "syrian-groups-data"
 # Those that data are often under; of another the address at SPDX is given.
@@ -61,12 +60,7 @@ def _digest(data: bytes) -> dict[str, Any]:
 
 
 def descriptor(
-    release: Release,
-    files: dict[str, bytes],
-    sources: list[dict[str, Any]],
-    content: str,
-    redirects: dict[str, str],
-    vocabulary: Vocabulary = DEFAULT,
+    release: Release, files: dict[str, bytes], sources: list[dict[str, Any]], content: str, redirects: dict[str, str]
 ) -> dict[str, Any]:
     """`datapackage.json` as Data Package v2 has it; `generator`, `contentHash`,
     `redirects` and `vocabulary` (how it differs from ours, where it does) are of our own making."""
@@ -77,7 +71,7 @@ def descriptor(
             form,
             files[f"tables/{table.table}.{form}"],
         )
-        for table in models(vocabulary).tables
+        for table in models(release.vocabulary).tables
         for form in ("csv", "parquet")
     ]
     resources += [
@@ -107,7 +101,7 @@ def descriptor(
         "sources": sources,
         "contentHash": content,
         "redirects": dict(sorted(redirects.items())),
-        "vocabulary": described(vocabulary),
+        "vocabulary": described(release.vocabulary),
         "resources": resources,
     }
     return {key: value for key, value in package.items() if value not in (None, [])}
