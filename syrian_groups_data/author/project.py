@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import Field
 
@@ -115,8 +115,3 @@ def _read(path: Path, model: type[M]) -> tuple[M | None, dict[Loc, Place]]:
 def _place(marks: dict[Loc, Place], way: tuple[str, ...]) -> Place:
     loc: Loc = tuple(int(part) if part.isdigit() else part for part in way)
     return marks.get(loc, (1, 1))
-
-
-def schema_models() -> dict[str, type[Any]]:
-    """The models of the two files, by the file's name without its ending."""
-    return {"project": ProjectFile, "vocabulary": Additions}

@@ -34,7 +34,7 @@ from .claims import (
 from .vocabulary import DEFAULT, Terms
 
 ORDINALS_PATTERN = r"^[1-9][0-9]{0,5}(?:-[1-9][0-9]{0,5})?$"
-URL_PATTERN = r"^https://[^\s<>\"]+$"
+URL_PATTERN = r'^https://[^\s<>"]+$'
 
 
 def _ties(relation: str) -> Any:
