@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 
 from syrian_groups_data.author.project import read_project
-from syrian_groups_data.author.schema import FOLDER, modeline, schemas, settings
-from syrian_groups_data.commands.schema import as_text
+from syrian_groups_data.author.schema import FOLDER, as_text, modeline, schemas, settings
 from syrian_groups_data.model.vocabulary import DEFAULT
 from tests.conftest import EXAMPLE, ROOT, Run
 from tests.lsp import Server, server

@@ -6,6 +6,7 @@ that a key which may be left out may not be left empty.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from pydantic import BaseModel
@@ -69,3 +70,8 @@ def settings(vocabulary: Vocabulary) -> dict[str, Any]:
 def modeline(kind: str) -> str:
     """The first line by which other editors know a record's schema."""
     return f"# yaml-language-server: $schema=../{FOLDER}/{kind}.json"
+
+
+def as_text(schema: dict[str, Any]) -> str:
+    """A schema as it stands in its file."""
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"

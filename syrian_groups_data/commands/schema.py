@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 
 from ..model.problem import Problems, visible
 from .project import Usage, count, print_json, project
@@ -18,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
     from ..author.project import read_project
-    from ..author.schema import FOLDER, schemas
+    from ..author.schema import FOLDER, as_text, schemas
     from ..model.project import Project
 
     try:
@@ -44,8 +43,3 @@ def run(args: argparse.Namespace) -> int:
         (folder / f"{name}.json").write_text(as_text(known[name]), encoding="utf-8", newline="\n")
     print(f"wrote {count(1 if args.record else len(known), 'schema')} to {visible(str(folder))}")
     return 0
-
-
-def as_text(schema: object) -> str:
-    """A schema as it stands in its file."""
-    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
