@@ -45,8 +45,8 @@ def run(args: argparse.Namespace) -> int:
         raise Usage(f"{folder} holds {', '.join(held[:3])}; choose a new folder, or an empty one")
     files = contents(name)
     _put(folder, files)
-    print(f"made {visible(str(folder))} with {len(files)} files, an invented example among them")
-    print("next: cd there, then syrian-groups-data check, build, validate; the guide is raw/README.md")
+    print(f"made {visible(args.folder)} with {len(files)} files, an invented example among them")
+    print(f"next: cd {visible(args.folder)}, then check, build, validate; raw/README.md is the guide")
     return 0
 
 
@@ -63,8 +63,9 @@ def contents(name: str) -> dict[str, bytes]:
     from ..author.schema import FOLDER, as_text, schemas, settings
     from ..evidence import segment, to_csv
     from ..library.release import _base, descriptor
-    from ..model.vocabulary import DEFAULT
+    from ..model.additions import Additions, extended
 
+    vocabulary = extended(Additions())  # what the new raw/project.yml says: no second name yet
     document = (_TEMPLATES / "documents" / "example.txt").read_bytes()
     text = document.decode()
     values = {
@@ -82,8 +83,8 @@ def contents(name: str) -> dict[str, bytes]:
             files[_HOMES.get(key, key)] = filled.encode()
     files["raw/README.md"] = guide().read_bytes()
     files["raw/sources/example.csv"] = to_csv(segment(text)).encode()
-    files[".vscode/settings.json"] = (json.dumps(settings(DEFAULT), indent=2) + "\n").encode()
-    files |= {f"raw/{FOLDER}/{kind}.json": as_text(schema).encode() for kind, schema in schemas(DEFAULT).items()}
+    files[".vscode/settings.json"] = (json.dumps(settings(vocabulary), indent=2) + "\n").encode()
+    files |= {f"raw/{FOLDER}/{kind}.json": as_text(schema).encode() for kind, schema in schemas(vocabulary).items()}
     return files
 
 
