@@ -279,7 +279,7 @@ CLAIMS: Cases = {
     "place-outside-parent": [
         Case(
             replace(PLACE, "latitude: 10.6", "latitude: 40.6"),
-            f"raw/{PLACE}:6:11: place-outside-parent: warning: 3341 km from mithal-valley; check for a namesake",
+            f"raw/{PLACE}:6:11: place-outside-parent: warning: 3347 km from mithal-valley; check for a namesake",
         )
     ],
     **SPEECH,

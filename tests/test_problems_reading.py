@@ -344,7 +344,7 @@ MODEL: Cases = {
         Case(
             replace(CHECKPOINT, "{cite: [report:7]}", "{cite: [report]}"),
             f"raw/{CHECKPOINT}:7:13: malformed-value: occurred.0.cite.0: 'report' is malformed;"
-            " write source:ordinal, such as wiki-sr:12",
+            " write source:ordinal, such as report:12",
         ),
         Case(
             replace(CHECKPOINT, "title: Attack", "title: =Attack"),
@@ -369,6 +369,14 @@ MODEL: Cases = {
             replace(CHECKPOINT, "{cite: [report:7]}", "{cite: []}"),
             f"raw/{CHECKPOINT}:7:12: too-short:"
             " occurred.0.cite: list: list should have at least 1 item after validation, not 0; correct the value",
+        )
+    ],
+    "term-taken": [
+        Case(
+            append("vocabulary.yml", "acts: {arson: burning}\nmeasures: {insignia: what it wears}\n"),
+            "raw/vocabulary.yml:13:8: term-taken: acts.arson: arson is a term of ours;"
+            " choose another, or use ours as it is\n"
+            "raw/vocabulary.yml:14:12: term-taken: measures.insignia: insignia stands in two lists; keep it in one",
         )
     ],
     "out-of-range": [

@@ -36,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
             print(f"{visible(str(root / 'raw'))} holds no records; nothing was written", file=sys.stderr)
             return 1
         release = read_citation(root / "CITATION.cff")
+        release = release._replace(name=corpus.project.name, vocabulary=corpus.vocabulary)
         tables = flatten(corpus)
         for line in _lost(root, tables["statements"], [change for change, _ in corpus.changes]):
             print(line, file=sys.stderr)

@@ -11,7 +11,9 @@ from typing import Any, NoReturn
 from ..model.problem import Environment, Problems, visible
 from .project import Usage, found
 
-COMMANDS = ("check", "build", "segment", "verify", "coverage", "show", "search", "validate", "changes", "schema")
+COMMANDS = (
+    "init", "check", "build", "segment", "verify", "coverage", "show", "search", "validate", "changes", "schema",
+)  # fmt: skip
 
 
 def parser() -> argparse.ArgumentParser:

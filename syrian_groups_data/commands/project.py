@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ..model.problem import visible
+from ..model.problem import Problem, visible
 
 
 class Usage(Exception):
@@ -64,8 +64,8 @@ def tell(line: str) -> None:
     print(f"syrian-groups-data: {visible(line)}", file=sys.stderr)
 
 
-def checked(raw: Path) -> Any:
-    """The corpus, if no problem stops it; warnings and problems are printed."""
+def checked(raw: Path, annotate: bool = False) -> Any:
+    """The corpus, if no problem stops it; warnings and problems are printed, or shown at their lines by GitHub."""
     from ..author import load
     from ..check import check
 
@@ -73,11 +73,37 @@ def checked(raw: Path) -> Any:
     problems = check(corpus)
     for problem in problems:
         print(problem, file=sys.stderr)
+        if annotate:
+            print(annotation(problem, raw.parent))
     warnings = sum(problem.warning for problem in problems)
     errors = len(problems) - warnings
     if problems:
         print(f"{count(errors, 'problem')}, {count(warnings, 'warning')}", file=sys.stderr)
     return None if errors else corpus
+
+
+def annotation(problem: Problem, root: Path) -> str:
+    """A problem as a workflow command of GitHub, which shows it at its line of a pull request."""
+    import os
+
+    file = Path(os.path.relpath(root / problem.path, os.environ.get("GITHUB_WORKSPACE", Path.cwd()))).as_posix()
+    level = "warning" if problem.warning else "error"
+    place = f"file={_escaped(file, ':,')},line={problem.line},col={problem.column},title={problem.code}"
+    return f"::{level} {place}::{_escaped(visible(f'{problem.what}; {problem.fix}'))}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """Text of a workflow command: it ends at a line's end."""
+    for character in f"%\r\n{more}":
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
+FORMATS: dict[str, Any] = {
+    "choices": ["text", "github"],
+    "default": "text",
+    "help": "github: also shown at the lines of a pull request",
+}
 
 
 def count(number: int, noun: str) -> str:

@@ -57,7 +57,7 @@ def timeline(view: View, tables: Tables) -> Iterator[Row]:
         shown = [each for name in _SHOWN for each in view.of(event.event_id, name)]
         held = sorted(blame[event.event_id], key=lambda row: row.allegation_id)
         day, basis = days[event.event_id]
-        yield rows.Timeline(
+        yield view.row(rows.Timeline)(
             **event.model_dump(include=rows.Timeline.model_fields.keys() & rows.Events.model_fields.keys()),
             sort_date=day,
             sort_basis=basis,
@@ -130,7 +130,7 @@ def ledger(view: View, tables: Tables) -> Iterator[Row]:
         # A denied accusation was not made; a refuted one was.
         said = [each for each in view.of(row.allegation_id, "accused", affirmed=False) if each.standing != "denied"]
         replies = view.of(row.allegation_id, "responses")
-        yield rows.Ledger(
+        yield view.row(rows.Ledger)(
             **row.model_dump(
                 include=rows.Ledger.model_fields.keys() & rows.Allegations.model_fields.keys() - {"accusers"}
             ),

@@ -55,7 +55,7 @@ def _sort_key(row: Row, table: type[Row]) -> list[tuple[bool, Any]]:
 def _sources(view: View) -> Iterator[Row]:
     cited, aside = (Counter(map(source_of, passages)) for passages in (view.cited, view.aside))
     for key, source in view.sources.items():
-        yield rows.Sources(
+        yield view.row(rows.Sources)(
             source_id=key,
             title=source.title,
             publisher=source.publisher,
@@ -89,7 +89,7 @@ def _passages(view: View) -> Iterator[Row]:
         for passage in passages:
             key = f"{source}:{passage.ordinal}"
             reason, note = view.aside.get(key, (None, None))
-            yield rows.Passages(
+            yield view.row(rows.Passages)(
                 passage_id=key,
                 source_id=source,
                 **passage._asdict(),
@@ -107,7 +107,9 @@ def _entities(view: View) -> Iterator[Row]:
     for key, record in view.records.items():
         found = view.statements[key]
         works = len(view.works(found))
-        yield rows.Entities(entity_id=key, type=record.type, label=record.label, statements=len(found), works=works)
+        yield view.row(rows.Entities)(
+            entity_id=key, type=record.type, label=record.label, statements=len(found), works=works
+        )
 
 
 def _value(view: View, claim: Evidence) -> tuple[str, str | None]:
@@ -126,7 +128,7 @@ def _statements(view: View) -> Iterator[Row]:
             claim: Any = each.claim
             value, entity = _value(view, claim)
             precision = claim.precision if isinstance(claim, Location) else None
-            yield rows.Statements(
+            yield view.row(rows.Statements)(
                 statement_id=each.id,
                 entity_id=each.record.id,
                 property=each.property,
@@ -159,7 +161,7 @@ def _citations(view: View, each: Statement) -> Iterator[Row]:
     for role, passages in (("supports", claim.cite), ("context", claim.context), ("disputes", claim.disputed_by)):
         for passage in dict.fromkeys(passages):
             speaks = view.origin(each, passage, passages) if role == "supports" else view.voice(passage, passages)
-            yield rows.Citations(
+            yield view.row(rows.Citations)(
                 citation_id=f"{each.id}/{passage}/{role}",
                 statement_id=each.id,
                 passage_id=passage,
@@ -170,7 +172,7 @@ def _citations(view: View, each: Statement) -> Iterator[Row]:
 
 def _changes(view: View) -> Iterator[Row]:
     for change, _ in view.corpus.changes:
-        yield rows.Changes(
+        yield view.row(rows.Changes)(
             old_id=change.old,
             new_id=change.new or None,
             kind=change.kind,
@@ -192,7 +194,7 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
     manner: dict[str, Any] = {"standing": each.standing, "hedge": claim.hedge, "note": claim.note}
     if isinstance(claim, Response):
         event = isinstance(each.record, Event)
-        yield rows.Responses(
+        yield view.row(rows.Responses)(
             statement_id=each.id,
             event_id=each.record.id if event else None,
             allegation_id=None if event else each.record.id,
@@ -211,7 +213,7 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
     key, entity = each.id, each.record.id
     number: dict[str, Any] = {"class": getattr(claim, "class_", None)}
     if isinstance(claim, Name):
-        yield rows.Names(
+        yield view.row(rows.Names)(
             statement_id=key,
             entity_id=entity,
             name=claim.value,
@@ -222,7 +224,7 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
             **speech,
         )
     elif isinstance(claim, Tie):
-        yield rows.Relations(
+        yield view.row(rows.Relations)(
             statement_id=key,
             subject_id=entity,
             relation=each.property,
@@ -234,7 +236,7 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
             **speech,
         )
     elif isinstance(claim, Number):
-        yield rows.Estimates(
+        yield view.row(rows.Estimates)(
             statement_id=key,
             entity_id=entity,
             measure=each.property,
@@ -251,7 +253,7 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
             **speech,
         )
     elif isinstance(claim, Participant):
-        yield rows.Participants(
+        yield view.row(rows.Participants)(
             statement_id=key,
             event_id=entity,
             entity_id=claim.value,
@@ -265,7 +267,7 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
     elif isinstance(claim, Accused):
         origin = view.origins([each])[0]
         for role, who in (("accused", claim), ("accuser", None)):
-            yield rows.Parties(
+            yield view.row(rows.Parties)(
                 statement_id=key,
                 allegation_id=entity,
                 entity_id=who.value if who else each.said_by,
@@ -276,7 +278,7 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
                 **speech,
             )
     else:
-        yield rows.Attributes(
+        yield view.row(rows.Attributes)(
             statement_id=key,
             entity_id=entity,
             property=each.property,

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from ..model.values import fold, sound
 from .entities import Allegation, Citation, Entity, Event, Group, Passage, Person, Place, Statement
-from .release import Damaged, _base, arrow, verified
+from .release import Damaged, _base, arrow, second_name, terms, verified
 
 _TABLES = (
     "sources", "passages", "entities", "statements", "citations", "names", "groups", "people", "places",
@@ -72,6 +72,8 @@ class Data:
 
     def __init__(self, tables: dict[str, list[dict[str, Any]]], package: dict[str, Any]) -> None:
         self.version: str = package.get("version", "")
+        self.second_language = second_name(package)
+        self._terms = terms(package, "statements", "property")
         redirects: dict[str, str] = package.get("redirects", {})
         sources = {row["source_id"]: row for row in tables["sources"]}
         self.sources: Collection[dict[str, Any]] = Collection("source", sources, {}, self.find)
@@ -104,12 +106,8 @@ class Data:
         self._blamed = _blamed(tables)
 
     def _known(self, property: str) -> None:
-        if property in self._properties:
-            return
-        from ..model.rows import PROPERTIES
-
-        if property not in PROPERTIES:
-            close = difflib.get_close_matches(property, PROPERTIES, 3, 0.5)
+        if property not in self._properties and property not in self._terms:
+            close = difflib.get_close_matches(property, self._terms, 3, 0.5)
             hint = f"near: {', '.join(close)}" if close else f"there are {', '.join(sorted(self._properties))}"
             raise LookupError(f"no property {property!r}; {hint}")
 
@@ -151,7 +149,11 @@ class Data:
             for records in self._collections
             for entity in records.values()
             for name in dict.fromkeys(
-                [*entity.names, *self._epithets.get(entity.id, ()), *filter(None, [getattr(entity, "name_ar", None)])]
+                [
+                    *entity.names,
+                    *self._epithets.get(entity.id, ()),
+                    *filter(None, [getattr(entity, "second_name", None)]),
+                ]
             )
         ]
 
@@ -199,8 +201,9 @@ def _passage(row: dict[str, Any]) -> Passage:
 
 def _make(kind: type[E], data: Data, label: str, row: dict[str, Any], key: str) -> E:
     known = kind.__dataclass_fields__
-    values = {
-        _RENAMED.get(name, name): tuple(value) if isinstance(value, list) else value for name, value in row.items()
+    renamed = _RENAMED | {f"name_{data.second_language}": "second_name"}
+    values: dict[str, Any] = {"second_name": None} | {
+        renamed.get(name, name): tuple(value) if isinstance(value, list) else value for name, value in row.items()
     }
     return kind(data=data, id=row[key], label=label, **{name: value for name, value in values.items() if name in known})
 

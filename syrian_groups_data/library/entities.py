@@ -216,10 +216,21 @@ class Entity:
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Group(Entity):
+class Named(Entity):
+    """An entity that has names; the second one is in the language that its package has chosen."""
+
+    second_name: str | None
+
+    @property
+    def name_ar(self) -> str | None:
+        """Arabic name, where that is the language of the second names."""
+        return self.second_name if self.data.second_language == "ar" else None
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Group(Named):
     """An organisation of any kind."""
 
-    name_ar: str | None
     kind: str
     founded: str | None
     dissolved: str | None
@@ -242,10 +253,9 @@ class Group(Entity):
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Person(Entity):
+class Person(Named):
     """A person with a public role; `basis` is that role."""
 
-    name_ar: str | None
     born: str | None
     died: str | None
     basis: str
@@ -260,10 +270,9 @@ class Person(Entity):
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Place(Entity):
+class Place(Named):
     """A place; coordinates (degrees, WGS 84) and parent are the gazetteer's."""
 
-    name_ar: str | None
     kind: str
     parent_id: str | None
     admin1_id: str | None

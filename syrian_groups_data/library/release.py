@@ -61,6 +61,27 @@ def _sound(package: dict[str, Any]) -> bool:
     )
 
 
+def second_name(package: dict[str, Any]) -> str | None:
+    """Language of the second names of a package, as its descriptor has it."""
+    for resource in package["resources"]:
+        if resource.get("name") == "groups":
+            names = [str(field.get("name")) for field in resource.get("schema", {}).get("fields", [])]
+            return next((name.removeprefix("name_") for name in names if name.startswith("name_")), None)
+    return None
+
+
+def terms(package: dict[str, Any], table: str, column: str) -> dict[str, str]:
+    """Terms of a column, each with its definition, as the descriptor of a package has them."""
+    for resource in package["resources"]:
+        if resource.get("name") == table:
+            fields = resource.get("schema", {}).get("fields", [])
+            found: list[dict[str, str]] = next(
+                (field.get("categories", []) for field in fields if field.get("name") == column), []
+            )
+            return {each["value"]: each["label"] for each in found}
+    return {}
+
+
 def path(table: str, format: str = "parquet") -> Path:
     """Path of a table's file, `format` parquet or csv, for engines that read files.
 

@@ -275,7 +275,10 @@ def as_json(entity: Entity, texts: dict[str, str], only: str | None = None) -> d
     """A record, or one property of it, for programs: the same content as `render` prints."""
     from dataclasses import fields
 
-    own = {f.name: getattr(entity, f.name) for f in fields(entity) if f.name != "data"}
+    language = entity.data.second_language
+    left_out = {"data"} if language else {"data", "second_name"}
+    renamed = {"second_name": f"name_{language}"}
+    own = {renamed.get(f.name, f.name): getattr(entity, f.name) for f in fields(entity) if f.name not in left_out}
     return {
         "type": entity.type,
         **own,

@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from .changes import Change
 from .problem import Problem
+from .project import Project
 from .records import AnyRecord, Passage, Record, Source
+from .vocabulary import Vocabulary
 
 Loc = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -47,6 +49,12 @@ class Corpus(NamedTuple):
     problems: list[Problem]
     unread: set[str]
     changes: tuple[tuple[Change, Place], ...] = ()
+    project: Project = Project()
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The terms in which the records are written."""
+        return self.project.vocabulary
 
     def failed(self, key: str, suffix: str = ".yml") -> bool:
         """Whether a file of that name could not be read: what it holds is then not known to be missing."""

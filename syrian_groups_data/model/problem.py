@@ -49,6 +49,7 @@ CODES: dict[str, Code] = {
     "malformed-value": Code("A text that does not have the form that its field demands."),
     "too-long": Code("A text or list with more items than its field takes."),
     "too-short": Code("A list with fewer items than its field demands."),
+    "term-taken": Code("raw/vocabulary.yml adds a term that is there already, or that cannot be a key."),
     "out-of-range": Code("A number outside the range of its field."),
     "file-name-is-not-id": Code("The file is not named after the record's id."),
     # records against each other
@@ -94,7 +95,7 @@ CODES: dict[str, Code] = {
     "event-after-source": Code("An event is dated after the source that reports it.", warning=True),
     "date-too-wide": Code("A single event is dated by an interval of more than a year.", warning=True),
     "place-without-gazetteer": Code("Coordinates, parent or code of a place lack gazetteer or precision."),
-    "place-outside-parent": Code("A place has coordinates far from those of its parent.", warning=True),
+    "place-outside-parent": Code("A place lies farther from its parent than raw/project.yml allows.", warning=True),
     # claims read together
     "title-or-name": Code("A group has neither names nor a title, or both; one that is only described has a title."),
     "label-without-speaker": Code("A name takes sides, and nobody is credited with it."),

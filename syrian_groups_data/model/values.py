@@ -144,11 +144,15 @@ def sound(text: str) -> str:
     return text
 
 
-_SCRIPTS = {"Arab": "ARABIC", "Cyrl": "CYRILLIC", "Latn": "LATIN"}
+_SCRIPTS = {
+    "Arab": "ARABIC", "Armn": "ARMENIAN", "Beng": "BENGALI", "Cyrl": "CYRILLIC", "Deva": "DEVANAGARI",
+    "Ethi": "ETHIOPIC", "Geor": "GEORGIAN", "Hani": "CJK", "Hebr": "HEBREW", "Latn": "LATIN", "Mymr": "MYANMAR",
+    "Taml": "TAMIL",
+}  # fmt: skip
 
 
 def language_script(text: str) -> str:
-    """ISO 15924 code of the script that most letters of a text belong to: Arab, Cyrl or Latn; else Zyyy."""
+    """ISO 15924 code of the script that most letters of a text belong to; Zyyy for one that is not known here."""
     letters = [unicodedata.name(c, "") for c in text if c.isalpha()]
     counts = {code: sum(name.startswith(word) for name in letters) for code, word in _SCRIPTS.items()}
     best = max(counts, key=counts.__getitem__)
