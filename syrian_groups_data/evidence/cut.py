@@ -35,12 +35,13 @@ def cut(text: str, start: int = 0, end: int | None = None, *, language: str, unw
     `language` is a tag like `en`, `tr` or `ar-SY`; see `how` for what it does. Every line is cut into sentences; with
     `unwrap` the lines of a paragraph are put together first, so that a passage may have line breaks inside.
     """
-    code = primary(language)
-    return [
-        Cut(block.section, *place)
-        for block in blocks(text, start, len(text) if end is None else end, unwrap)
-        for place in ([block[1:3]] if block.whole else sentences(text, block.start, block.end, code))
-    ]
+    code, found = primary(language), []
+    for section, left, right, whole in blocks(text, start, len(text) if end is None else end, unwrap):
+        if whole:
+            found.append(Cut(section, left, right))
+        else:
+            found += [Cut(section, *place) for place in sentences(text, left, right, code)]
+    return found
 
 
 def how(language: str) -> str:

@@ -30,7 +30,7 @@ _DAYS = "Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun Jan Feb Mar Apr Jun Jul Aug
 ENGLISH = Language(
     never=_words(
         "mr mrs ms mx messrs mme mlle dr drs prof Rev Fr Hon Sen Rep Gov Pres Gen Col lt capt maj cmdr cdr comdr cpl"
-        " sgt pvt brig adm insp supt Det msgr mgr ste sts Mt mts Ft asst assoc dept div bn regt v vs cf viz ie eg"
+        " sgt pvt brig adm insp supt Det msgr mgr ste sts Mt mts Ft Pt Pte asst assoc dept div bn regt v vs cf viz ie eg"
         " e.g i.e approx ca esp incl excl resp ed eds trans transl nr tel"
     ),
     number=_words(
@@ -45,7 +45,7 @@ ENGLISH = Language(
     )
     | _words(_DAYS),
     ends=_words(
-        "etc km kg cm mm ha hrs hr min mins yrs ibid sq ft mi lb oz me ill may fed ok ore miss pa con rep sens"
+        "etc km kg cm mm ha hrs hr min mins yrs ibid sq ft mi lb oz me ill may May fed ok ore miss pa con rep sens"
     ),
     opens=_words(
         "A About According After Again Ahead All Almost Also Although Among An And Another Any As At Because Before"
@@ -75,7 +75,7 @@ TURKISH = Language(
     never=_words(
         "dr prof doç yrd öğr av müh mim sn hz st gen org korg tümg tuğg alb yb bnb yzb ütğm üstğm tğm atğm astsb kur"
         " uzm çvş onb mr mrs ms bkz krş örn yak yakl yay haz çev der ed ing fr alm ar far rus yun lat mah cad sok apt"
-        " blv bul ltd t.c m.ö m.s i.ö i.s ö.s v.b s.a.v a.g.e a.g.m"
+        " blv bul ltd tc t.c m.ö m.s i.ö i.s ö.s v.b s.a.v a.g.e a.g.m"
     ),
     number=_words("no nr s ss sf c cilt md mad bl böl say sa dk sn şek tab fig p pp vol tel d mad fık bent p.k"),
     either=_words("şti a.ş aş san tic ort inc co jr"),
@@ -90,7 +90,7 @@ TURKISH = Language(
 )
 
 ARABIC = Language(
-    never=_words("أ.د د.م إ.د ود وم وأ وأ.د"),
+    never=_words("أ.د د.م إ.د وأ.د"),
     number=_words("ص ص.ب ج ط مج ع رقم ت"),
     either=_words("ق.م ب.م ق.ه ق.هـ"),
     ends=_words("م هـ ه كم سم كلم كغ كجم إلخ الخ"),

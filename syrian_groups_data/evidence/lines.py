@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from .sentences import BULLETS, MARKS, SPACE, UNSEEN, stopped
@@ -10,6 +11,7 @@ from .sentences import BULLETS, MARKS, SPACE, UNSEEN, stopped
 _BREAKS = "\n\r\v\f\x85\u2028\u2029"
 _LINE = re.compile(rf"[^\s{UNSEEN}][^{_BREAKS}]*")
 _BREAK = re.compile(rf"\r\n|[{_BREAKS}]")
+_HEADING = re.compile(rf"(?:^|[{_BREAKS}{UNSEEN}])[ \t]*(?:[=#]|---)")  # as many have it that are none
 _DIVIDER = re.compile(rf"[-=*_~+|:#{{}}\s{UNSEEN}]*")
 _EMPHASIS = re.compile(r"[*_]{1,3}(?=[^\s*_])")
 _CELLS = re.compile(r"(?<=\S)(?:(?: *\t\s*| {4,}| +\|+ +)|(?<![.!?؟…]) {3})(?=\S)")
@@ -18,7 +20,7 @@ _RINGS = re.compile(rf"(?:^|[{_BREAKS}])[ \t]*o[ \t]+(?=[^\W\d_a-z])")
 NUMBER = re.compile(  # "12.", "(a)", "iv)", "3.2"
     r"(?:[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-zA-Z]|[ivxlcIVXLC]{1,6}|[أ-ي])[.)\]]|\d{1,3}(?:\.\d{1,3}){1,4})\s+"
 )
-_HEADING_WORDS, _HEADING_LETTERS, _LEVELS, _ROW = 9, 200, 6, 100
+_HEADING_WORDS, _HEADING_LETTERS, _LEVELS = 9, 200, 6
 
 
 class Line(NamedTuple):
@@ -31,16 +33,16 @@ class Line(NamedTuple):
     kind: str  # "text", "row" of a table, "item" with a bullet, "dash" that may be one
 
 
-def lines(text: str, start: int, end: int) -> list[Line]:
+def lines(text: str, start: int, end: int) -> Iterator[Line]:
     """The lines of `text[start:end]` that say something."""
     tables = _CELLS.search(text, start, end) is not None
     # Word processors make such bullets; a single one may be a word.
     rings = len(_RINGS.findall(text, start, end)) > 1
-    found: list[Line] = []
+    held: Line | None = None  # until it is known that no rule stands below
     above = -1
     for match in _LINE.finditer(text, start, end):
         left, right = match.span()
-        apart = left - above > 1 and (above < 0 or len(_BREAK.findall(text, above, left)) > 1)
+        apart = above < 0 or (left - above > 1 and len(_BREAK.findall(text, above, left)) > 1)
         above = right
         if text[right - 1] in SPACE:
             right = left + len(text[left:right].rstrip(SPACE))
@@ -48,8 +50,8 @@ def lines(text: str, start: int, end: int) -> list[Line]:
         first = text[left]
         if not first.isalnum():
             if first in "-=*_~+|:#{}" and _DIVIDER.fullmatch(text, left, right):
-                if found and not apart and first in "-=" and found[-1].kind == "text" and is_short(text, found[-1]):
-                    found[-1] = found[-1]._replace(level=1 if first == "=" else 2)
+                if held and not apart and first in "-=" and held.kind == "text" and is_short(text, held):
+                    held = held._replace(level=1 if first == "=" else 2)
                 continue
             left, right, level, kind = _marked(text, left, right)
             if left >= right:
@@ -58,8 +60,19 @@ def lines(text: str, start: int, end: int) -> list[Line]:
             left, kind = ring.end(), "item"
         if tables and not level and _is_row(text, left, right):
             kind = "row"
-        found.append(Line(left, right, apart, level, kind))
-    return found
+        if held:
+            yield held
+        held = Line(left, right, apart, level, kind)
+    if held:
+        yield held
+
+
+def levels(text: str, start: int, end: int) -> list[int]:
+    """Levels of all lines that are marked as headings, 0 for a first line that is none; empty without any heading."""
+    if not _HEADING.search(text, start, end):
+        return []
+    found = [line.level for i, line in enumerate(lines(text, start, end)) if line.level or not i]
+    return found if any(found) else []
 
 
 def is_short(text: str, line: Line) -> bool:
@@ -103,7 +116,7 @@ def _is_row(text: str, left: int, right: int) -> bool:
     gaps = list(_CELLS.finditer(text, number.end() if number else left, right))
     if len(gaps) != 1:
         return bool(gaps)
-    between = gaps[0][0]
-    if text[gaps[0].start() - 1] in ".!?؟…":
-        return False
-    return not text[left : gaps[0].start()].isdigit() and ("\t" in between or ("|" in between and right - left <= _ROW))
+    # One gap may be a slip, or stand behind the number of a paragraph or the end of a sentence.
+    return (
+        "\t" in gaps[0][0] and text[gaps[0].start() - 1] not in ".!?؟…" and not text[left : gaps[0].start()].isdigit()
+    )

@@ -31,6 +31,7 @@ _MARKER = re.compile(r"\W*(?:\d{1,4}(?:\.\d{1,3}){0,4}|[^\W\d_]|[ivxlc]{1,7}|[IV
 _NUMBERED = re.compile(r"\W*([^\W\d_]+)\s+(?:\d{1,4}(?:\.\d{1,3}){0,4}|[IVXLC]{1,7}|[A-Z])")
 _CLOSE = "\"'”’»)]"
 _ORDINAL = 3  # figures that an ordinal has at most
+_OPEN = "\"'“”‘’«»([{."
 _PLAIN = re.compile(r"[^\w.'-]+")
 
 
@@ -45,6 +46,8 @@ def ends(place: Place, code: str) -> bool:
         return place.inside == "last" and place.run == "." and opening
     before = place.head.rstrip(_CLOSE).split()[-2:]
     word = _bare(before[-1]) if before else ""
+    if language.joins and len(word) == 2:
+        word = word.removeprefix(language.joins)
     if place.noted == "figure" and not _is_note(word, upcoming, language):
         return False
     if place.run != "." or place.head[-1:].isspace():
@@ -88,7 +91,7 @@ def _is_note(word: str, upcoming: str, language: Language) -> bool:
 
 def _after_mark(place: Place, word: str, upcoming: str, code: str, language: Language) -> bool:
     """After a question mark, an exclamation mark, an ellipsis, or a full stop that stands apart."""
-    if (".." in place.run or "…" in place.run) and not upcoming[0].isupper():
+    if (".." in place.run or "…" in place.run) and (not upcoming[0].isupper() or upcoming == word):
         return False
     if place.quoted and not _opens(language, upcoming):
         verbs = _WORD.findall(place.tail)[1:4]
@@ -140,8 +143,10 @@ def _first(tail: str) -> str:
 
 
 def _bare(word: str) -> str:
-    """A word without the marks around it, and what is joined to it by a hyphen or a slash."""
-    return re.split(r"[-–/]", word)[-1].strip("\"'“”‘’«»([{.")
+    """A word without the marks around it, and without what a hyphen or a slash joins to it, if it is no figure."""
+    word = word.strip(_OPEN)
+    last = re.split(r"[-–/]", word)[-1]
+    return word if last.isdigit() else last
 
 
 @lru_cache(1 << 16)

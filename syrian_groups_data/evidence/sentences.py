@@ -14,8 +14,8 @@ _CLOSE = "\"'”’»›)\\]}」』*_"
 _OPEN = "\"'“”‘’«»‹›„‚([{「『¿¡*_$€£₺¥#@~≈±"
 BULLETS = "•‣⁃◦▪▫●○■□◆◇►▶▸➢➤➔→✓✔✗✘❖❑❒❍∙·\uf0a7\uf0b7\uf0d8"
 # A dash before a figure may be its sign, a star before a word the start of emphasis.
-_BULLET = rf"(?:[{BULLETS}]|[-–—+>](?=[^\w.,]|[^\W\d_])|\*+(?=\s))"
-MARKS = re.compile(rf"(?:{_BULLET}[\s{UNSEEN}]*)+")
+_BULLET = rf"[{BULLETS}]|[-–—+>](?=[^\w.,]|[^\W\d_])"
+MARKS = re.compile(rf"(?:(?:{_BULLET}|\*+(?=\s))[\s{UNSEEN}]*)+")
 
 STOP = re.compile(f"[{_STOPS}]")
 _EVENT = re.compile(rf"[()\[\]]|[{_STOPS}]+(?:[ \t]\.)*")
@@ -31,8 +31,9 @@ _STOPPING = _STOPS + ":;,؛،"
 _STOPPED = re.compile(rf"[{_STOPPING}][{_CLOSE}]*(?:{_NOTE.pattern}|{_NOTE_APART.pattern}|\d{{1,3}})?$")
 _DIGITS = re.compile(r"\d{1,3}(?:[,–-]\d{1,3}){0,4}(?=\s)")
 _DIGITS_APART = re.compile(r"\s\d{1,2}(?=\s)")
+_LOWER = re.compile(r" [a-z]{1,40}[ ,;]")  # no need to look further
 _GAP = re.compile(rf"[\s{UNSEEN}]*")
-_LEAD = re.compile(rf"(?:[{_OPEN}\s{UNSEEN}]|{_BULLET})*")
+_LEAD = re.compile(rf"(?:[{_OPEN}…\s{UNSEEN}]|\.{{3}}|{_BULLET}|[a-z]{{1,4}}\)\s)*")
 _UNSEEN = re.compile(f"[{UNSEEN}]+")
 _LETTER = re.compile(r"[^\W_]")
 _BRACKET = re.compile(r"[()\[\]]")
@@ -43,8 +44,6 @@ _WINDOW = 80  # as much as the rules look at before and after
 
 def sentences(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:
     """Places of the sentences of `text[start:end]`, one line or several that were one; white space lies between."""
-    if not STOP.search(text, start, end):
-        return [(start, end)]
     found: list[tuple[int, int]] = []
     closing = _brackets(text, start, end)
     open_at: list[int] = []
@@ -55,7 +54,7 @@ def sentences(text: str, start: int, end: int, language: str) -> list[tuple[int,
         if text[at] in "()[]":
             if at in closing:
                 open_at.append(at)
-        else:
+        elif not _LOWER.match(text, after, end):
             while open_at and closing[open_at[-1]] < at:
                 open_at.pop()
             bracket = closing[open_at[-1]] if open_at and open_at[-1] > first else None
@@ -118,9 +117,13 @@ def _note(text: str, at: int, end: int, language: str) -> tuple[str, int]:
 
 
 def _glued(text: str, at: int, after: int, upcoming: int) -> bool:
-    """Whether a sentence may end without a space: after a full stop as wide as a letter, or between Arabic words."""
-    around = text[max(0, at - 3) : at] + text[upcoming : upcoming + 3]
-    return text[after - 1] in "｡。．！？" or (len(around) == 6 and all("ء" <= c <= "ي" for c in around))
+    """Whether a sentence may end without a space: after a full stop as wide as a letter, or before an Arabic word."""
+    before, behind = text[max(0, at - 3) : at], text[upcoming : upcoming + 3]
+    return text[after - 1] in "｡。．！？" or (
+        len(before + behind) == 6
+        and all("ء" <= c <= "ي" for c in behind)
+        and all("ء" <= c <= "ي" or c.isdigit() for c in before)
+    )
 
 
 def _end(pattern: re.Pattern[str], text: str, at: int, end: int) -> int:

@@ -12,7 +12,7 @@ _WIDEST, _NARROWEST, _DEEP = 150, 30, 20
 
 def looks_wrapped(text: str) -> bool:
     """Whether many lines break where the next word would not have fitted, and not where a sentence ends."""
-    found = lines(text, 0, len(text))
+    found = list(lines(text, 0, len(text)))
     width = _width(found)
     if not _NARROWEST <= width <= _WIDEST:
         return False
@@ -45,12 +45,10 @@ def _goes_on(text: str, above: Line, line: Line, width: int) -> bool:
     item = above.kind != "text" or NUMBER.match(text, above.start, above.end)
     if not item and _indent(text, line) > _indent(text, above) + 1:
         return False
-    number = NUMBER.match(text, line.start, line.end)
     full = _full(text, above, line, width)
-    if line.kind == "dash" or number:
-        # "12. The front" starts a paragraph, "on the⏎12. of March" does not, nor does "B.C.⏎12. century".
-        lower = text[number.end() if number else line.start].islower()
-        return full and text[above.end - 1] not in ":;؛" and (lower or not stopped(text, above.start, above.end))
+    if line.kind == "dash" or NUMBER.match(text, line.start, line.end):
+        # An item of a list, or just where the line broke; if a sentence ends before it, it is parted anyhow.
+        return full and text[above.end - 1] not in ":;؛"
     return full or text[line.start].islower()
 
 
