@@ -31,12 +31,12 @@ ENGLISH = Language(
     never=_words(
         "mr mrs ms mx messrs mme mlle dr drs prof Rev Fr Hon Sen Rep Gov Pres Gen Col lt capt maj cmdr cdr comdr cpl"
         " sgt pvt brig adm insp supt Det msgr mgr ste sts Mt mts Ft Pt Pte asst assoc dept div bn regt v vs cf viz ie eg"
-        " e.g i.e approx ca esp incl excl resp ed eds trans transl nr tel"
+        " e.g i.e approx ca esp incl excl resp trans transl nr tel"
     ),
     number=_words(
         "no nos nr art arts fig figs p pp vol vols ch chap chaps sec secs sect para paras par pars pt pts ex eq app"
-        " annex fn n nn l ll vv cl cls reg regs res ser bk sched sch doc docs ref ver tab tbl pl c b d r approx ca"
-        " circa est op item rule cm sess"
+        " annex fn n nn ed eds l ll vv cl cls reg regs res ser bk sched sch doc docs ref ver tab tbl pl c b d r approx ca"
+        " circa est op sess"
     )
     | _words(_DAYS),
     either=_words(
@@ -73,13 +73,12 @@ ENGLISH = Language(
 
 TURKISH = Language(
     never=_words(
-        "dr prof doç yrd öğr av müh mim sn hz st gen org korg tümg tuğg alb yb bnb yzb ütğm üstğm tğm atğm astsb kur"
-        " uzm çvş onb mr mrs ms bkz krş örn yak yakl yay haz çev der ed ing fr alm ar far rus yun lat mah cad sok apt"
-        " blv bul ltd tc t.c m.ö m.s i.ö i.s ö.s v.b s.a.v a.g.e a.g.m"
+        "dr prof doç yrd öğr müh mim hz org korg tümg tuğg alb yb bnb yzb ütğm üstğm tğm atğm astsb uzm çvş onb mr mrs ms"
+        " bkz krş örn yak yakl ltd tc t.c m.ö m.s i.ö i.s ö.s v.b s.a.v a.g.e a.g.m"
+        " Av Sn St Gen Kur Yay Haz Çev Der Ed İng Fr Alm Ar Far Yun Lat Mah Cad Sok Apt Blv"
     ),
-    number=_words("no nr s ss sf c cilt md mad bl böl say sa dk sn şek tab fig p pp vol tel d mad fık bent p.k"),
-    either=_words("şti a.ş aş san tic ort inc co jr"),
-    ends=_words("vb vs vd vdğ km kg cm mm m gr lt ha tl"),
+    number=_words("no nr s ss sf c cilt md mad böl şek fig p pp vol tel d fık p.k"),
+    either=_words("şti a.ş AŞ San Tic Ort inc jr"),
     opens=_words(
         "Bu O Ancak Ama Fakat Daha Sonra Ve Ayrıca Bunun Bunu Buna Bunda Bundan Onun Onu Ona Bir Her Ne Çünkü Bunlar"
         " Onlar Şu Ben Biz Siz Yine Eğer Ardından Öte Örneğin Böylece Böyle Şöyle Nitekim Oysa Kimse Hiçbir Hiç Bazı"
@@ -90,9 +89,8 @@ TURKISH = Language(
 )
 
 ARABIC = Language(
-    never=_words("أ.د د.م إ.د وأ.د"),
-    number=_words("ص ص.ب ج ط مج ع رقم ت"),
-    either=_words("ق.م ب.م ق.ه ق.هـ"),
+    never=_words("أ.د د.م إ.د"),
+    number=_words("ص.ب مج"),
     ends=_words("م هـ ه كم سم كلم كغ كجم إلخ الخ"),
     after=_words("عن من شمال جنوب شرق غرب شمالي جنوبي شرقي غربي تقريبا تقريباً مربع"),
     opens=_words("ثم كما لكن لكنه غير إلا هذا هذه هو هي هم وهو قال وقال"),

@@ -11,7 +11,7 @@ from .sentences import BULLETS, MARKS, SPACE, UNSEEN, stopped
 _BREAKS = "\n\r\v\f\x85\u2028\u2029"
 _LINE = re.compile(rf"[^\s{UNSEEN}][^{_BREAKS}]*")
 _BREAK = re.compile(rf"\r\n|[{_BREAKS}]")
-_HEADING = re.compile(rf"(?:^|[{_BREAKS}{UNSEEN}])[ \t]*(?:[=#]|---)")  # as many have it that are none
+_HEADING = re.compile(rf"[{_BREAKS}{UNSEEN}][ \t]*(?:[=#]|---)")  # what is none may look so, too
 _DIVIDER = re.compile(rf"[-=*_~+|:#{{}}\s{UNSEEN}]*")
 _EMPHASIS = re.compile(r"[*_]{1,3}(?=[^\s*_])")
 _CELLS = re.compile(r"(?<=\S)(?:(?: *\t\s*| {4,}| +\|+ +)|(?<![.!?؟…]) {3})(?=\S)")
@@ -69,7 +69,7 @@ def lines(text: str, start: int, end: int) -> Iterator[Line]:
 
 def levels(text: str, start: int, end: int) -> list[int]:
     """Levels of all lines that are marked as headings, 0 for a first line that is none; empty without any heading."""
-    if not _HEADING.search(text, start, end):
+    if not _HEADING.search("\n" + text[start:end]):
         return []
     found = [line.level for i, line in enumerate(lines(text, start, end)) if line.level or not i]
     return found if any(found) else []

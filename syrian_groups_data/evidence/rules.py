@@ -30,6 +30,7 @@ _YEAR = re.compile(r"1[5-9]\d\d|20\d\d|[١٢][٠-٩]{3}")
 _MARKER = re.compile(r"\W*(?:\d{1,4}(?:\.\d{1,3}){0,4}|[^\W\d_]|[ivxlc]{1,7}|[IVXLC]{1,7})\W*")
 _NUMBERED = re.compile(r"\W*([^\W\d_]+)\s+(?:\d{1,4}(?:\.\d{1,3}){0,4}|[IVXLC]{1,7}|[A-Z])")
 _CLOSE = "\"'”’»)]"
+_HOURS = ("a.m", "p.m")
 _ORDINAL = 3  # figures that an ordinal has at most
 _OPEN = "\"'“”‘’«»([{."
 _PLAIN = re.compile(r"[^\w.'-]+")
@@ -46,14 +47,18 @@ def ends(place: Place, code: str) -> bool:
         return place.inside == "last" and place.run == "." and opening
     before = place.head.rstrip(_CLOSE).split()[-2:]
     word = _bare(before[-1]) if before else ""
-    if language.joins and len(word) == 2:
+    if language.joins and (len(word) == 2 or word[1:] in language.number | language.never):
         word = word.removeprefix(language.joins)
     if place.noted == "figure" and not _is_note(word, upcoming, language):
         return False
     if place.run != "." or place.head[-1:].isspace():
         return _after_mark(place, word, upcoming, code, language)
     verdict = _after_stop(word, _bare(before[0]) if len(before) > 1 else "", place, upcoming, language)
-    return _segmenter(code, " ".join(before), ".", place.tail[:40]) if verdict is None else verdict
+    if verdict is not None:
+        return verdict
+    # "At 5 p.m. Rebels came", "They left at 5 p.m. Rebels came": the segmenter looks at the words before.
+    head = place.head if word.lower() in _HOURS else " ".join(before)
+    return _segmenter(code, head, ".", place.tail[:40])
 
 
 def opens(code: str, tail: str) -> bool:
@@ -119,12 +124,13 @@ def _after_stop(word: str, earlier: str, place: Place, upcoming: str, language: 
             return False
         if not _has(language.either, word) and len(word) > 1:
             return True
+    if len(word) == 1 and language.joins:
+        return False  # an initial; names may start with the letter that joins
     if (len(word) == 1 and not word.islower()) or _has(language.either, word) or _DOTTED.fullmatch(word):
         if opening:
             return True
-        if word.lower() in ("a.m", "p.m"):
-            words = _WORD.findall(place.tail)[:3]
-            return None if not words or not (words[0] in language.clock or "time" in words) else False
+        if word.lower() in _HOURS and upcoming not in language.clock and "time" not in _WORD.findall(place.tail)[:3]:
+            return None
         return False
     return None
 
