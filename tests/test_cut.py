@@ -36,6 +36,7 @@ KINDS: dict[str, list[tuple[str, list[str]]]] = {
         ("en", ["He said, “We left at night.", "They stayed.”", "The army denied it."]),
         ("en", ["“Who did this?” Ahmed Example asked.", "Nobody answered."]),
         ("en", ["“Who did this?” he asked.", "“We did not!” they said."]),
+        ("en", ['The note read "nobody came. "', "The others left."]),
         ("en", ["The slogan was “No retreat!” and it was everywhere.", "People laughed."]),
         ("tr", ["“Gece köye geldik.", "Kuzey yolunu tuttuk.", "Bizi kimse görmedi,” dedi bir savaşçı."]),
         ("tr", ["“Nereden geldiniz?” diye sordu komutan.", "Kimse cevap vermedi."]),
@@ -58,6 +59,7 @@ KINDS: dict[str, list[tuple[str, list[str]]]] = {
         ("en", ["It was dissolved.¹", "It came back.²³", "It left again."]),
         ("en", ["It was founded in 2012.1", "It later merged with others.2", "It then had “many men.”3", "It left."]),
         ("en", ["They had the protection of the council. 4", "Even so they left.", "12 men stayed."]),
+        ("en", ["Section 2.1 Example of the plan, see Fig.3 Example, was dropped.", "It cost 2.5 Million."]),
         ("en", ["The rate rose to 4.5 percent in 2012.", "It fell to 3.2 in 2013."]),
         ("tr", ["Grup 2012’de kuruldu.1", "Daha sonra birleşti.2", "Üç yüz adamı vardı."]),
         ("tr", ["Grup vadide kuruldu.[kaynak belirtilmeli]", "Sonra dağıldı.[not 1]", "Geri dönmedi.[4]"]),
@@ -81,7 +83,15 @@ KINDS: dict[str, list[tuple[str, list[str]]]] = {
             "en",
             ["The works of art were lost, said Ed.", "The others saw me.", "Rebels broke the rule.", "12 men fled."],
         ),
-        ("en", ["The raid began at 6 a.m. Monday.", "It ended at 5 p.m. GMT.", "Rebels held on until 9 p.m. Tuesday."]),
+        (
+            "en",
+            [
+                "The raid began at 6 a.m. Monday.",
+                "The army left at 5 p.m.",
+                "Rebels held on until 9 p.m. GMT.",
+                "By 6 p.m. Rebels had it.",
+            ],
+        ),
         ("tr", ["Örnek Ltd. Şti. Müdürü geldi.", "Skor 5 - 3.", "Bu, ilk yenilgiydi."]),
         (
             "ar",

@@ -69,6 +69,12 @@ def test_time_grows_with_the_text(unit: str, unwrap: bool) -> None:
     assert linear(small, large), (small, large)
 
 
+@pytest.mark.parametrize("unit", [" ", "\t", "= ", "a ", "a = "], ids=repr)
+def test_a_line_that_starts_like_a_heading_is_no_trap(unit: str) -> None:
+    small, large = growth(lambda text: cut(f"={text}", language="en"), unit, 20_000)
+    assert linear(small, large), (small, large)
+
+
 PATTERNS = {
     f"{module.__name__.rsplit('.')[-1]}.{name}": value
     for module in (blocks, lines, rules, sentences, wrap)

@@ -67,7 +67,7 @@ def test_a_bullet_is_left_out_and_may_hold_two_sentences(bullet: str, language: 
 
 
 def test_what_is_no_bullet_stays() -> None:
-    assert passages("-5 degrees\n+963 11 555\n*Emphasis* here\n- **Bold** here\n*Item\n**Sub\n-Said\n* * *\n---") == [
+    assert passages("-5 degrees\n+963 11 555\n*Emphasis* here\n- **Bold** here\n*Item\n**Sub\n-Said\n•\n* * *\n---") == [
         "-5 degrees", "+963 11 555", "*Emphasis* here", "**Bold** here", "Item", "Sub", "Said"
     ]  # fmt: skip
     assert passages("o\tRing. It is one.\no Another\n") == ["Ring.", "It is one.", "Another"]

@@ -16,6 +16,7 @@ class Language(NamedTuple):
     opens: frozenset[str] = frozenset()  # words that stand at the start of a sentence, and hardly ever a name
     says: frozenset[str] = frozenset()  # verbs after a quotation: “Who was it?” Jane asked
     clock: frozenset[str] = frozenset()  # what goes with a time of day: "5 p.m. Damascus time"
+    fronts: frozenset[str] = frozenset()  # words with which a time stands in front: "At 5 p.m. Rebels came"
     articles: frozenset[str] = frozenset()  # words that a number follows at the head of a paragraph: "Article 5."
     ordinals: bool = False  # a number with a full stop is an ordinal: "11. Piyade"
     joins: str = ""  # a letter that is written before the first word of many sentences
@@ -68,6 +69,7 @@ ENGLISH = Language(
         " Friday Saturday Sunday January February March April May June July August September October November December"
     )
     | _words(_DAYS),
+    fronts=_words("About After Around At Before By From In On Shortly Since Until"),
     articles=_words("article section rule chapter part annex appendix paragraph para principle item figure fig table"),
 )
 

@@ -31,7 +31,7 @@ _MARKER = re.compile(r"\W*(?:\d{1,4}(?:\.\d{1,3}){0,4}|[^\W\d_]|[ivxlc]{1,7}|[IV
 _NUMBERED = re.compile(r"\W*([^\W\d_]+)\s+(?:\d{1,4}(?:\.\d{1,3}){0,4}|[IVXLC]{1,7}|[A-Z])")
 _CLOSE = "\"'”’»)]"
 _HOURS = ("a.m", "p.m")
-_ORDINAL = 3  # figures that an ordinal has at most
+_ORDINAL, _FRONT = 3, 7  # figures that an ordinal has at most, words in front of a sentence
 _OPEN = "\"'“”‘’«»([{."
 _PLAIN = re.compile(r"[^\w.'-]+")
 
@@ -54,11 +54,7 @@ def ends(place: Place, code: str) -> bool:
     if place.run != "." or place.head[-1:].isspace():
         return _after_mark(place, word, upcoming, code, language)
     verdict = _after_stop(word, _bare(before[0]) if len(before) > 1 else "", place, upcoming, language)
-    if verdict is not None:
-        return verdict
-    # "At 5 p.m. Rebels came", "They left at 5 p.m. Rebels came": the segmenter looks at the words before.
-    head = place.head if word.lower() in _HOURS else " ".join(before)
-    return _segmenter(code, head, ".", place.tail[:40])
+    return _segmenter(code, " ".join(before), ".", place.tail[:40]) if verdict is None else verdict
 
 
 def opens(code: str, tail: str) -> bool:
@@ -129,10 +125,16 @@ def _after_stop(word: str, earlier: str, place: Place, upcoming: str, language: 
     if (len(word) == 1 and not word.islower()) or _has(language.either, word) or _DOTTED.fullmatch(word):
         if opening:
             return True
-        if word.lower() in _HOURS and upcoming not in language.clock and "time" not in _WORD.findall(place.tail)[:3]:
-            return None
-        return False
+        return word.lower() in _HOURS and not _timed(place, upcoming, language)
     return None
+
+
+def _timed(place: Place, upcoming: str, language: Language) -> bool:
+    """Whether a time of day goes on ("5 p.m. Damascus time"), or stands in front ("At 5 p.m. Rebels came")."""
+    if upcoming in language.clock or "time" in _WORD.findall(place.tail)[:3]:
+        return True
+    said = place.head.split()
+    return place.whole and len(said) <= _FRONT and said[0] in language.fronts
 
 
 def _opens(language: Language, word: str) -> bool:
