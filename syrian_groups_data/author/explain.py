@@ -14,7 +14,8 @@ from ..model import values
 from ..model.claims import WORDS3_PATTERN, WORDS8_PATTERN, Name, Number, Participant, Response, Tie
 from ..model.corpus import Loc, Place
 from ..model.problem import Problem, near
-from ..model.records import ORDINALS_PATTERN, RECORDS, URL_PATTERN
+from ..model.records import RECORDS
+from ..model.sources import NUMBERS_PATTERN, URL_PATTERN
 
 MOST = 100  # problems of one record: a slip that makes thousands is one slip
 
@@ -59,12 +60,12 @@ def explained(error: ValidationError, name: str, marks: dict[Loc, Place], keys: 
 
 _PATTERNS = {
     values.ID_PATTERN: "lower-case letters and digits joined by single hyphens",
-    values.PASSAGE_PATTERN: "source:ordinal, such as wiki-sr:12",
+    values.PASSAGE_PATTERN: "source:number, such as wiki-sr:12",
     values.EDTF_PATTERN: "a date such as 2013, 2013-07, 2013-07-04, 2013~, 197X, 2013/2014-02 or ../2011",
     values.CELL_PATTERN: "one line of text that does not start with a space or = + - @",
     WORDS3_PATTERN: "no more than three words",
     WORDS8_PATTERN: "no more than eight words",
-    ORDINALS_PATTERN: "an ordinal, or a range such as 4-7",
+    NUMBERS_PATTERN: "a number, or a range such as 4-7",
     URL_PATTERN: "an address that starts with https://",
 }
 _CODES = {

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import os
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
+from typing import NamedTuple
 
-from ..model.records import Passage
-from ..model.values import CELL_PATTERN, digest, normal
+from ..model.values import CELL_PATTERN, normal
 
 # The segmenter stops the interpreter at some of them, so it sees each as a plain space; offsets stay as they are.
 _SPACES = re.compile(r"[^\S ]")
@@ -19,35 +15,46 @@ _MARKS = re.compile(r"[\s\-*=•]*")
 _WIKI_HEADING = re.compile(r"^(=+)\s*(.*?)\s*=+\s*$")
 _EDIT_LINK = re.compile(r"^\[\w+\]$")
 _MENU_WORDS, _HEADING_WORDS, _PARAGRAPH_WORDS = 8, 9, 20
-_EDGE_WORDS = 3
 
 
-def segment(text: str, start: int = 0, end: int | None = None) -> list[Passage]:
-    """Cut the part of a snapshot from `start` to `end` (code points) into passages.
+class Cut(NamedTuple):
+    """A passage by its place: a sentence, a heading, an infobox line, without bullets and heading marks."""
+
+    section: str | None
+    start: int
+    end: int
+
+
+def cut(text: str, start: int = 0, end: int | None = None, *, language: str, unwrap: bool = False) -> list[Cut]:
+    """Cut the part of a snapshot from `start` to `end` (code points) into passages, in reading order.
 
     Every line that is not blank is cut into sentences; a line of eight words at most is one passage. List
-    bullets and heading marks lie outside the spans. The same text gives the same passages on every machine.
+    bullets and heading marks lie outside the spans.
     """
     from sentencex import get_sentence_boundaries
 
-    passages: list[Passage] = []
+    found: list[Cut] = []
     for line_start, line, section in _lines(text, start, len(text) if end is None else end):
         at = line_start
         plain = _SPACES.sub(" ", line)
         whole = len(line.split()) <= _MENU_WORDS
-        cuts = [line] if whole else [piece["text"] for piece in get_sentence_boundaries("en", plain)]
-        if sum(map(len, cuts)) != len(line):
+        pieces = [line] if whole else [piece["text"] for piece in get_sentence_boundaries(language, plain)]
+        if sum(map(len, pieces)) != len(line):
             raise ValueError(f"the segmenter lost text of the line at {line_start}")
-        for cut in cuts:
-            piece = text[at : at + len(cut)]
+        for each in pieces:
+            piece = text[at : at + len(each)]
             skipped = _MARKS.match(piece)
             left = at + (skipped.end() if skipped else 0)
             right = at + len(piece.rstrip(" \t\r\n=\u00a0"))
             at += len(piece)
             if left < right:
-                said = text[left:right]
-                passages.append(Passage(len(passages) + 1, section, left, right, digest(said), *_edges(said)))
-    return passages
+                found.append(Cut(section, left, right))
+    return found
+
+
+def looks_wrapped(text: str) -> bool:
+    """Whether lines of a text were broken at one width."""
+    return False
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str, str | None]]:
@@ -82,31 +89,3 @@ def _cell(text: str) -> str | None:
     """Text as a cell may hold it: normal form, nothing invisible; None where it would start a formula."""
     kept = normal("".join(c for c in text if c.isspace() or unicodedata.category(c)[0] != "C"))
     return kept if re.match(CELL_PATTERN, kept) else None
-
-
-def _edges(said: str) -> tuple[str | None, str | None]:
-    """First and last words: as many as together are at most half of the passage, three at most."""
-    words = normal(said).split()
-    for count in range(min(_EDGE_WORDS, len(words) // 4), 0, -1):
-        opens, closes = _cell(" ".join(words[:count])), _cell(" ".join(words[-count:]))
-        if opens and closes and len(opens) + len(closes) <= len(normal(said)) / 2:
-            return opens, closes
-    return None, None
-
-
-def to_csv(passages: list[Passage]) -> str:
-    """Passages as they stand in `raw/sources/<key>.csv`."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(Passage._fields)
-    writer.writerows(["" if cell is None else cell for cell in passage] for passage in passages)
-    return out.getvalue()
-
-
-def write(target: Path, passages: list[Passage]) -> None:
-    """Put passages in place of a file, whole or not at all. Raises OSError for a link."""
-    if target.is_symlink():
-        raise OSError(0, "it is a link; replace it by a file", str(target))
-    beside = target.with_name(f".{target.name}")
-    beside.write_text(to_csv(passages), encoding="utf-8", newline="\n")
-    os.replace(beside, target)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .problem import Problem
-from .records import AnyRecord, Passage, Record, Source
+from .records import AnyRecord, Record, Source
+from .sources import Passage
 
 Loc = tuple[str | int, ...]
 Place = tuple[int, int]

@@ -293,6 +293,7 @@ SOURCE_KINDS = {
     "news": "news article",
     "analysis": "analysis or comment",
     "mirror": "copy of another source",
+    "document": "any other document, or one whose kind nobody has said yet",
 }
 PLACE_KINDS = {
     "country": "country",
@@ -349,6 +350,20 @@ PASSAGE_USES = {
     "cited": "a statement cites it",
     "set_aside": "set aside with a reason",
     "unread": "neither",
+    "gone": "its snapshot has it no longer, or has it in other words",
 }
+PASSAGE_STATES = {
+    "gone": "the sentence changed, or is there no longer",
+    "earlier": "an earlier wording of a passage whose later one was accepted",
+    "burnt": "its sentence was accepted as a later wording of another passage",
+    "mended": "it was joined with others or split, because it had been cut wrongly",
+}
+PASSAGE_LINKS = {
+    "plain": "its first and last words mark it in the text, and nothing else",
+    "prefix": "they do after the last words of the passage before it",
+    "suffix": "they do before the first words of the passage after it",
+    "both": "they do between the two",
+}
+CUT_OPTIONS = {"unwrap": "lines of a paragraph were joined first"}
 LANGUAGES = {"en": "English", "ar": "Arabic", "tr": "Turkish", "fa": "Persian", "ru": "Russian", "fr": "French"}
 SCRIPTS = {"Latn": "Latin", "Arab": "Arabic", "Cyrl": "Cyrillic", "Zyyy": "another, or no letters"}
