@@ -12,7 +12,7 @@ from .yaml12 import read_yaml
 
 _KEY = re.compile(r"([a-z0-9_]+):(?:\s|$)")
 _PLAIN = re.compile(r"[A-Za-z0-9./][A-Za-z0-9./~_+-]*(?: [A-Za-z0-9./~_+-]+)*")
-_WORDS = frozenset("~ null Null NULL".split())
+_WORDS = frozenset(["~", "null", "Null", "NULL"])
 
 
 def with_keys(text: str, name: str, values: Mapping[str, Any]) -> str:

@@ -37,11 +37,7 @@ def unknown_passage(corpus: Corpus) -> Iterator[Problem]:
         for first, last in ranges(ledger.passages):
             highest = max(numbers, default=0)
             what = (
-                "a range that ends before it starts"
-                if last < first
-                else f"no passage {last}"
-                if last > highest
-                else ""
+                "a range that ends before it starts" if last < first else f"no passage {last}" if last > highest else ""
             )
             if what and not corpus.failed(entry.record.id, ".csv"):
                 yield entry.problem(("set_aside", index), "unknown-passage", what, "correct the numbers")

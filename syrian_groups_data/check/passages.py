@@ -9,7 +9,7 @@ from itertools import pairwise
 from ..model.corpus import Corpus, Entry
 from ..model.problem import Problem
 from ..model.records import Source
-from ..model.sources import Passage, by_number, live, ranges, seal
+from ..model.sources import Passage, by_number, ranges, seal
 from .rule import rule
 
 _RESTORE = "restore record and list together from the version before; only segment writes them"
@@ -121,9 +121,7 @@ def span_beyond_snapshot(corpus: Corpus) -> Iterator[Problem]:
         first, last = source.part
         if last > source.snapshot.characters or first >= last:
             what = f"{first}-{last} is no part of {source.snapshot.characters} characters"
-            yield corpus.entries[key].problem(
-                ("snapshot", "span"), "span-beyond-snapshot", what, "correct the span"
-            )
+            yield corpus.entries[key].problem(("snapshot", "span"), "span-beyond-snapshot", what, "correct the span")
         for line, passage in enumerate(corpus.passages.get(key, ()), 2):
             if passage.live and (passage.start < first or passage.end > last):
                 what = f"passage {passage.number} lies outside {first}-{last}"
@@ -166,7 +164,9 @@ def kept_not_gone(corpus: Corpus) -> Iterator[Problem]:
         known = by_number(passages)
         for index, kept in enumerate(source.kept):
             for first, last in ranges(kept.passages):
-                wrong = [n for n in range(first, min(last, first + 1000) + 1) if n not in known or known[n].state != "gone"]
+                wrong = [
+                    n for n in range(first, min(last, first + 1000) + 1) if n not in known or known[n].state != "gone"
+                ]
                 if wrong:
                     what = f"passage {wrong[0]} is not gone"
                     yield entry.problem(("kept", index), "kept-not-gone", what, "take it out of kept")

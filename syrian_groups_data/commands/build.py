@@ -7,6 +7,7 @@ import sys
 
 from ..model.problem import visible
 from .project import busy, checked, project
+from .tables import raw_hash
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,13 +24,14 @@ def run(args: argparse.Namespace) -> int:
 
     root = project()
     with busy("building"):
+        raw = raw_hash(root)  # before it is read: what changes meanwhile is seen by the next command
         corpus = checked(root / "raw")
         if corpus is None:
             print("nothing was written", file=sys.stderr)
             return 1
         release = read_citation(root / "CITATION.cff")
         tables = flatten(corpus)
-        files = render(tables, release, {old: found.new for old, found in corpus.redirects.items()})
+        files = render(tables, release, {old: found.new for old, found in corpus.redirects.items()}, raw)
         if args.check:
             wrong = stale(root, files)
             for line in wrong:

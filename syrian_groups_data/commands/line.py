@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from ..model.problem import Environment, Problems, visible
 from .project import Usage, package
 
-COMMANDS = ("check", "build", "segment", "verify", "coverage", "show", "search", "validate", "schema")
+COMMANDS = ("check", "build", "segment", "verify", "coverage", "read", "show", "search", "validate", "schema")
 
 
 def parser() -> argparse.ArgumentParser:

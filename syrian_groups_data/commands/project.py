@@ -79,28 +79,6 @@ def busy(what: str) -> Iterator[None]:
         yield
 
 
-def rows(base: Path, *names: str) -> list[list[dict[str, Any]]]:
-    """Rows of published tables, verified."""
-    import io
-
-    from ..library.release import arrow, verified
-
-    _, files = verified(base, names)
-    return [arrow(io.BytesIO(files[name])).to_pylist() for name in names]
-
-
 def print_json(content: object) -> None:
     """Content for programs, on standard output."""
     print(json.dumps(content, ensure_ascii=False, indent=2))
-
-
-def texts(folder: str | None) -> dict[str, str]:
-    """Text of the passages, where a folder with the documents is given."""
-    if folder is None:
-        return {}
-    from ..evidence import texts
-
-    if not Path(folder).is_dir():
-        raise Usage(f"{folder} is not a folder")
-    sources, passages = rows(package(), "sources", "passages")
-    return texts(sources, passages, Path(folder))

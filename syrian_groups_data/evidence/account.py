@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..model.sources import Passage, live
 from .cut import Cut, cut
 from .extents import Place
-from .lay import LONG, lay
+from .lay import LONG, lay, share
 from .letters import Letters
 from .likely import pieces, successors
 from .links import linked
@@ -48,21 +48,6 @@ class Account(NamedTuple):
         return {state: sum(each.state == state for each in self.fates) for state in STATES}
 
 
-def share(passages: Sequence[Passage], places: Sequence[Place | None], aside: Collection[int]) -> float:
-    """Share of a source's longer passages that stand in a text.
-
-    Those that are set aside do not count, as other pages of the same site have them too, unless there are no others.
-    Where no passage is long, all count.
-    """
-    weighed = [
-        (passage.number in aside, place is not None)
-        for passage, place in zip(passages, places, strict=True)
-        if passage.letters >= LONG
-    ] or [(passage.number in aside, place is not None) for passage, place in zip(passages, places, strict=True)]
-    told = [laid for other, laid in weighed if not other] or [laid for _, laid in weighed]
-    return sum(told) / len(told) if told else 0.0
-
-
 def first_list(text: str, start: int, end: int, manner: Manner) -> list[Passage]:
     """Passages of a document of which nothing is known yet, numbered from 1."""
     found = cut(text, start, end, language=manner.language, unwrap=manner.unwrap)
@@ -91,7 +76,7 @@ def account(
     again = _returning(old, layout.places, back, returned.places, section)
     here = [
         *((place, passage) for passage, place in zip(old, layout.places, strict=True) if place),
-        *((place, passage) for passage, place in again),
+        *((place, passage) for passage, place in again.items()),
     ]
     here.sort(key=lambda each: each[0].start)
     highest = max((each.number for each in passages), default=0)
@@ -116,7 +101,7 @@ def account(
             gone.append(passage._replace(link=None, state=state, snapshot=snapshot, became=() if taken else after))
             if not taken:
                 fates.append(Fate(passage.number, "changed" if after or equal else "gone", passage, None, after, equal))
-    lost = [each for each in passages if not each.live and each not in {passage for _, passage in again}]
+    lost = [each for each in passages if not each.live and each not in again]
     return Account(fates, [*rows, *ordered([*lost, *gone])], share(old, layout.places, aside))
 
 
@@ -139,15 +124,16 @@ def _returning(
     back: Sequence[Passage],
     again: Sequence[Place | None],
     section: _Sections,
-) -> list[tuple[Passage, Place]]:
+) -> dict[Passage, Place]:
     """Passages that were gone and are there again: short ones under the same heading only, and no number twice."""
     taken = {passage.number for passage, place in zip(old, places, strict=True) if place}
-    found = []
+    found = {}
     for passage, place in zip(back, again, strict=True):
-        if place and passage.number not in taken:
-            if passage.letters >= LONG or passage.section == section.at(place.start):
-                taken.add(passage.number)
-                found.append((passage, place))
+        if not place or passage.number in taken:
+            continue
+        if passage.letters >= LONG or passage.section == section.at(place.start):
+            taken.add(passage.number)
+            found[passage] = place
     return found
 
 

@@ -26,7 +26,9 @@ def accept(passages: Sequence[Passage], number: int, used: Collection[int], snap
         raise Refused(f"{number} takes no other sentence: {told}; cite another passage, or give --keep {number}")
     new = by_number(passages)[old.became[0]]
     if not new.live:
-        raise Refused(f"{number} cannot take the sentence of {new.number}, which is {new.state} itself; cite another passage")
+        raise Refused(
+            f"{number} cannot take the sentence of {new.number}, which is {new.state} itself; cite another passage"
+        )
     if new.number in used:
         what = f"{new.number} is in use: it is cited, set aside, spoken of or published"
         raise Refused(f"{number} cannot take its sentence: {what}; cite {new.number}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from ..model.sources import Passage
@@ -34,7 +34,7 @@ def extents(letters: Letters, laid: Sequence[tuple[Passage, int | None]]) -> lis
     """Places of passages by the positions of their letters: no two overlap."""
     places = [None if at is None else _extent(letters, passage, at) for passage, at in laid]
     order = sorted((place, i) for i, place in enumerate(places) if place)
-    for (_, i), (_, j) in zip(order, order[1:], strict=False):
+    for (_, i), (_, j) in pairwise(order):
         first, second = places[i], places[j]
         assert first is not None
         assert second is not None

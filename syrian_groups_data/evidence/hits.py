@@ -17,7 +17,7 @@ class Wanted(NamedTuple):
     """What is looked for: the words of one or more passages, of so many letters."""
 
     digest: str
-    count: int
+    letters: int
     key: str
     closes: str
     stopped: bool
@@ -38,29 +38,36 @@ def stopped(passage: Passage) -> bool:
     return any(mark in (passage.closes or "").rstrip("0123456789")[-4:] for mark in FINAL)
 
 
-def hits(letters: Letters, passages: Iterable[Passage]) -> dict[str, list[int]]:
-    """Positions at which passages may stand, by the digest of their words, in reading order.
+class Sought:
+    """Passages by what is looked for of them, ready to be found in any number of texts."""
 
-    There a line, a cell or a sentence starts, and one ends where the passage does. Linear in the text: a place is
-    looked at only where the first letters are those of a passage, or, of passages too short to have first words, at
-    the starts of lines and sentences.
-    """
-    sought: dict[str, Wanted] = {}
-    for passage in passages:
-        if passage.letters and ((known := sought.get(passage.words_sha256)) is None or known.stopped):
-            sought[passage.words_sha256] = wanted(passage)
-    index: dict[int, dict[str, dict[int, list[Wanted]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
-    for each in sought.values():
-        index[len(each.key)][each.key][each.count].append(each)
-    found: dict[str, list[int]] = defaultdict(list)
-    lengths, said = sorted(index), letters.said
-    for at in letters.starts:
-        if letters.begins(at):
-            for length in lengths:
-                counts = index[length].get(said[at : at + length])
-                for digest in _at(letters, at, counts) if counts else ():
-                    found[digest].append(at)
-    return found
+    def __init__(self, passages: Iterable[Passage]) -> None:
+        known: dict[str, Wanted] = {}
+        for passage in passages:
+            if passage.letters and ((each := known.get(passage.words_sha256)) is None or each.stopped):
+                known[passage.words_sha256] = wanted(passage)
+        self._index: dict[int, dict[str, dict[int, list[Wanted]]]] = {}
+        for each in known.values():
+            by_key = self._index.setdefault(len(each.key), {})
+            by_key.setdefault(each.key, {}).setdefault(each.letters, []).append(each)
+        self._lengths = sorted(self._index)
+
+    def hits(self, letters: Letters) -> dict[str, list[int]]:
+        """Positions at which passages may stand, by the digest of their words, in reading order.
+
+        There a line, a cell or a sentence starts, and one ends where the passage does. Linear in the text: a place is
+        looked at only where the first letters are those of a passage, or, of passages too short to have first words,
+        at the starts of lines and sentences.
+        """
+        found: dict[str, list[int]] = defaultdict(list)
+        said = letters.said
+        for at in letters.starts:
+            if letters.begins(at):
+                for length in self._lengths:
+                    counts = self._index[length].get(said[at : at + length])
+                    for digest in _at(letters, at, counts) if counts else ():
+                        found[digest].append(at)
+        return found
 
 
 def _at(letters: Letters, at: int, counts: dict[int, list[Wanted]]) -> Iterator[str]:
@@ -70,6 +77,6 @@ def _at(letters: Letters, at: int, counts: dict[int, list[Wanted]]) -> Iterator[
         if end > len(letters) or not letters.ends(end) or not letters.closes(end):
             continue
         possible = {each.digest: each for each in known if letters.said.endswith(each.closes, at, end)}
-        if possible and (digest := letters.matches(at, count, possible)):
-            if letters.closes(end, possible[digest].stopped):
-                yield digest
+        digest = letters.matches(at, count, possible) if possible else None
+        if digest and letters.closes(end, possible[digest].stopped):
+            yield digest

@@ -9,15 +9,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from ..model.sources import Passage
 from .extents import Place, apart, extents, wordless
-from .hits import hits, stopped
+from .hits import Sought, stopped
 from .letters import Letters
 
 LONG = 24  # letters of a passage that speaks for itself wherever it stands
+LEAST = 0.25  # share of a source's longer passages that a changed version of it holds at least
 
 
 class Layout(NamedTuple):
@@ -35,12 +36,27 @@ def lay(
     `resting` are the places in the sequence of passages on which something rests: such a one of several equal
     sentences is laid only where it cannot be another.
     """
-    laying = _Laying(letters, passages, resting, hits(letters, [*passages, *gone]))
+    laying = _Laying(letters, passages, resting, Sought([*passages, *gone]).hits(letters))
     laying.run()
     back = laying.returned(gone)
     both = extents(letters, [*zip(passages, laying.at, strict=True), *zip(gone, back, strict=True)])
     places = wordless(letters, passages, both[: len(passages)])
     return Layout(places, laying.unlaid()), Layout(both[len(passages) :], {})
+
+
+def share(passages: Sequence[Passage], places: Sequence[Place | None], aside: Collection[int]) -> float:
+    """Share of a source's longer passages that stand in a text.
+
+    Those that are set aside do not count, as other pages of the same site have them too, unless there are no others.
+    Where no passage is long, all count.
+    """
+    weighed = [
+        (passage.number in aside, place is not None)
+        for passage, place in zip(passages, places, strict=True)
+        if passage.letters >= LONG
+    ] or [(passage.number in aside, place is not None) for passage, place in zip(passages, places, strict=True)]
+    told = [laid for other, laid in weighed if not other] or [laid for _, laid in weighed]
+    return sum(told) / len(told) if told else 0.0
 
 
 class _Laying:
@@ -55,8 +71,8 @@ class _Laying:
         self.equal: dict[int, int] = {}
         # A passage without letters stands between its neighbours, not among them.
         worded = [i for i, passage in enumerate(passages) if passage.letters]
-        self.before = dict(zip(worded[1:], worded, strict=False))
-        self.after = dict(zip(worded, worded[1:], strict=False))
+        self.after = dict(pairwise(worded))
+        self.before = {b: a for a, b in self.after.items()}
         self.groups: dict[str, list[int]] = defaultdict(list)
         self.runs: dict[str, list[list[int]]] = defaultdict(list)
         for key, run in groupby(worded, key=lambda i: passages[i].words_sha256):
@@ -172,7 +188,7 @@ class _Laying:
                     for row in places[key].beside(run):
                         claimed[row].append(run)
             held: dict[int, int] = defaultdict(int)
-            for row, group in claimed.items():
+            for group in claimed.values():
                 for run in group:
                     held[run[0]] += 1
             laid: list[int] = []
@@ -186,9 +202,11 @@ class _Laying:
             # What was laid may decide for those beside it.
             near = {self.passages[j].words_sha256 for i in laid for j in (self.before.get(i), self.after.get(i)) if j}
             known = set(several)
-            todo = [
-                (key, run) for key in near & known for run in self.runs[key] if any(self.at[i] is None for i in run)
-            ] if laid else []
+            todo = (
+                [(key, run) for key in near & known for run in self.runs[key] if any(self.at[i] is None for i in run)]
+                if laid
+                else []
+            )
 
     def settle(self, group: list[int], places: list[int]) -> None:
         """Lay equal sentences in their order, where there are as many places as there were."""

@@ -55,9 +55,8 @@ class Letters:
             gap, here = text[last : found.start()], len(self.places)
             if gap or not here:
                 self.starts.append(here)
-                if len(gap) > 1 or gap in "\n\r\t|":
-                    if ends_here(gap):
-                        cuts.append(here)
+                if (len(gap) > 1 or gap in "\n\r\t|") and ends_here(gap):
+                    cuts.append(here)
                 self._footnote(found, gap, here, cuts)
             self._place(found, folded)
             pieces.append(folded)

@@ -28,10 +28,11 @@ class Piece(NamedTuple):
 
 def pieces(text: str, passages: Sequence[Passage]) -> list[Piece]:
     """New passages with their words."""
-    return [Piece(p.start, p.end, _words(text[p.start : p.end]), p.letters) for p in passages]
+    return [Piece(p.start, p.end, words_of(text[p.start : p.end]), p.letters) for p in passages]
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """Words of a text, casefolded, without the marks around them."""
     return [word for each in normal(text).casefold().split() if (word := each.strip(".,;:!?\"'“”‘’()[]…"))]
 
 
@@ -82,9 +83,9 @@ class _Slot:
     ) -> None:
         self.old, self.new, self.were, self.are = old, new, were, are
         self.near = {i: are[0] + rank for rank, i in enumerate(were)}
-        self.said = {i: _words(texts[i]) for i in were if i in texts}
-        self.opens = {i: self.said[i][:3] if i in self.said else _words(old[i].opens or "") for i in were}
-        self.closes = {i: self.said[i][-3:] if i in self.said else _words(old[i].closes or "") for i in were}
+        self.said = {i: words_of(texts[i]) for i in were if i in texts}
+        self.opens = {i: self.said[i][:3] if i in self.said else words_of(old[i].opens or "") for i in were}
+        self.closes = {i: self.said[i][-3:] if i in self.said else words_of(old[i].closes or "") for i in were}
         self.by_word: dict[str, list[int]] = defaultdict(list)
         for j in are:
             for word in set(new[j].words) if self.said else {*new[j].words[:1], *new[j].words[-1:]}:
@@ -116,13 +117,17 @@ class _Slot:
     def candidates(self, i: int) -> list[int]:
         """New sentences that share most of the rarest words of an old one, nearby ones where there are many."""
         words = self.said.get(i) or [*self.opens[i][:1], *self.closes[i][-1:]]
-        rare = sorted({word for word in words if word in self.by_word}, key=lambda word: (len(self.by_word[word]), word))
+        rare = sorted(
+            {word for word in words if word in self.by_word}, key=lambda word: (len(self.by_word[word]), word)
+        )
         shared: Counter[int] = Counter()
         for word in rare[:_NEAR]:
             held = self.by_word[word]
             first = max(0, bisect_right(held, self.near[i]) - _NEAR // 2)
             shared.update(held[first : first + _NEAR])
-        return [j for j, _ in sorted(shared.items(), key=lambda each: (-each[1], abs(each[0] - self.near[i])))[:_COMPARED]]
+        return [
+            j for j, _ in sorted(shared.items(), key=lambda each: (-each[1], abs(each[0] - self.near[i])))[:_COMPARED]
+        ]
 
     def score(self, i: int, j: int) -> float:
         """How alike an old and a new sentence are: 0 to 2."""
@@ -159,7 +164,7 @@ class _Slot:
     def joined(self, i: int) -> None:
         """Whether a new sentence that another old one became ends, or starts, as this one did."""
         for other in (i - 1, i + 1):
-            if len(known := self.found.get(other, ())) == 1:
+            if len(known := self.found.get(other, [])) == 1:
                 words = self.new[known[0]].words
                 edge = _lead(self.closes[i][::-1], words[::-1]) if other < i else _lead(self.opens[i], words)
                 longer = self.new[known[0]].letters > max(self.old[i].letters, self.old[other].letters)

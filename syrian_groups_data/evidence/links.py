@@ -65,7 +65,8 @@ def _try(text: str, places: list[int], passages: Sequence[Passage], i: int) -> _
     if not opens or not closes:
         return None
     first, after = bisect_left(places, passage.start), bisect_left(places, passage.end)
-    before = beyond = ()
+    before: Words = ()
+    beyond: Words = ()
     if i and bisect_left(places, passages[i - 1].end) == first:
         before = _split(passages[i - 1].closes)
     if i + 1 < len(passages) and bisect_left(places, passages[i + 1].start) == after:

@@ -48,3 +48,12 @@ def to_csv(passages: Iterable[Passage]) -> bytes:
         cells = passage._replace(became=" ".join(map(str, passage.became)))  # type: ignore[arg-type]
         writer.writerow(["" if cell is None else cell for cell in cells])
     return out.getvalue().encode()
+
+
+def segmenter() -> str:
+    """What finds sentences here, and its version. Raises ModuleNotFoundError where it is not installed."""
+    from importlib.metadata import version
+
+    import sentencex
+
+    return f"{sentencex.__name__} {version(sentencex.__name__)}"

@@ -16,7 +16,9 @@ def proposed(text: str, ours: Sequence[Passage], others: Sequence[Passage]) -> t
     What lies between the last passage of one part and the first of the next belongs to the earlier part, unless that
     first one is not there. None where nothing of the source is there.
     """
-    both = sorted([*((p.start, True, p) for p in ours), *((p.start, False, p) for p in others)], key=lambda each: each[:2])
+    both = sorted(
+        [*((p.start, True, p) for p in ours), *((p.start, False, p) for p in others)], key=lambda each: each[:2]
+    )
     layout, _ = lay(Letters(text), [passage for *_, passage in both])
     told = [(own, place) for (_, own, _), place in zip(both, layout.places, strict=True)]
     laid = [place for own, place in told if own and place]

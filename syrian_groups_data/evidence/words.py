@@ -18,7 +18,10 @@ MARKS = "\u0300-\u036f\u064b-\u065f\u0670"
 INVISIBLE = "\u00ad\u034f\u061c\u0640\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 _ENTITY, _NOTE, _INVISIBLE = re.compile(ENTITY), re.compile(NOTE), re.compile(f"[{INVISIBLE}]+")
 # After a digit it is an exponent.
-_RAISED, _EXPONENT = re.compile(rf"(?<!\d)[{SUPERSCRIPTS}]+"), re.compile(rf"([{SUPERSCRIPTS}\u00bc-\u00be\u2150-\u215f]+)")
+_RAISED, _EXPONENT = (
+    re.compile(rf"(?<!\d)[{SUPERSCRIPTS}]+"),
+    re.compile(rf"([{SUPERSCRIPTS}\u00bc-\u00be\u2150-\u215f]+)"),
+)
 _DASHES, _QUOTES, _SPACES = (
     re.compile(r"[\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d]"),
     re.compile(r"[\"`\u00ab\u00b4\u00bb\u2018-\u201f\u2032-\u2037\u2039\u203a]|''"),
@@ -31,10 +34,62 @@ _BEFORE, _AFTER = re.compile(r"[<>~+\u00b1\u2264\u2265^]+$"), re.compile(r"^[<>+
 _SIGN = re.compile(r"[\W_]([-.,])$")
 # A bare footnote: digits after a word or quotation and its full stop, at the end.
 _TAIL = re.compile(r"([^\W\d_]+)(['\])]*)([.!?\u061f\u06d4]+)(['\])]*)(\d{1,3})\s*$")
-_SHORT_WORDS = frozenset("be by do go he it me my so to up us we".split())
+_SHORT_WORDS = frozenset(["be", "by", "do", "go", "he", "it", "me", "my", "so", "to", "up", "us", "we"])
 _ABBREVIATED = frozenset(
-    "approx app art arts avg cap ch chap cir circa col dec ed est etc ext feb fig figs gen incl jan lit mar max min no"
-    " nos nov oct para paras pop pos ref rev sec sect sep sept ser st sura tel ver vers vol vols apr aug jul jun".split()
+    [
+        "approx",
+        "app",
+        "art",
+        "arts",
+        "avg",
+        "cap",
+        "ch",
+        "chap",
+        "cir",
+        "circa",
+        "col",
+        "dec",
+        "ed",
+        "est",
+        "etc",
+        "ext",
+        "feb",
+        "fig",
+        "figs",
+        "gen",
+        "incl",
+        "jan",
+        "lit",
+        "mar",
+        "max",
+        "min",
+        "no",
+        "nos",
+        "nov",
+        "oct",
+        "para",
+        "paras",
+        "pop",
+        "pos",
+        "ref",
+        "rev",
+        "sec",
+        "sect",
+        "sep",
+        "sept",
+        "ser",
+        "st",
+        "sura",
+        "tel",
+        "ver",
+        "vers",
+        "vol",
+        "vols",
+        "apr",
+        "aug",
+        "jul",
+        "jun",
+    ]
 )
 
 

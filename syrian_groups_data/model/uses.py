@@ -70,8 +70,9 @@ def _mentioned(text: str | None, cited: set[str], minted: Minted) -> Iterator[st
     for found in _NAMED.finditer(text):
         yield from _each(found[1], found[2], minted)
     if len(cited) == 1:
+        (key,) = cited
         for found in _PLAIN.finditer(text):
-            yield from _each(*cited, found[1], minted)
+            yield from _each(key, found[1], minted)
 
 
 def _each(key: str, text: str, minted: Minted) -> Iterator[str]:

@@ -44,9 +44,14 @@ def _digest(data: bytes) -> dict[str, Any]:
 
 
 def descriptor(
-    release: Release, files: dict[str, bytes], sources: list[dict[str, Any]], content: str, redirects: dict[str, str]
+    release: Release,
+    files: dict[str, bytes],
+    sources: list[dict[str, Any]],
+    content: str,
+    redirects: dict[str, str],
+    raw: str | None = None,
 ) -> dict[str, Any]:
-    """`datapackage.json` as Data Package v2 has it; `contentHash` and `redirects` are ours."""
+    """`datapackage.json` as Data Package v2 has it; `contentHash`, `rawHash` and `redirects` are ours."""
     resources = [
         _resource(
             table.table if form == "csv" else f"{table.table}-parquet",
@@ -82,6 +87,7 @@ def descriptor(
         "licenses": [_LICENCE],
         "sources": sources,
         "contentHash": content,
+        "rawHash": raw,
         "redirects": dict(sorted(redirects.items())),
         "resources": resources,
     }
