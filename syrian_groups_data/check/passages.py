@@ -152,7 +152,7 @@ def snapshot_parted(corpus: Corpus) -> Iterator[Problem]:
     shared = _by_snapshot(corpus)
     for key, source in corpus.sources.items():
         for before in dict.fromkeys(each.sha256 for each in source.earlier):
-            for other in shared.get(before, ()):
+            for other in (each for each in shared.get(before, ()) if each.id != key):
                 what = f"{key}, which was part of the same snapshot, is read from a later one"
                 fix = f"run segment with that one and --key {other.id} too"
                 yield corpus.entries[other.id].problem(("snapshot", "sha256"), "snapshot-parted", what, fix)

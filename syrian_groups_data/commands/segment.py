@@ -149,7 +149,8 @@ def _account(
             for passage in known.corpus.passages.get(key, ())
             if passage.live
         ]
-        span = proposed(document.text, [each for each in passages if each.live], others)
+        parts = [each.part for each in known.others(document.sha256) if each.snapshot.sha256 == document.sha256]
+        span = proposed(document.text, [each for each in passages if each.live], others, parts)
         if span:
             print(f"{args.key} is proposed to be {span[0]}-{span[1]} of it; --from and --to choose another part")
     span = span or (0, len(document.text))

@@ -82,7 +82,8 @@ def wordless(letters: Letters, passages: Sequence[Passage], places: list[Place |
             continue
         following = places[here[-1] + 1] if here[-1] + 1 < len(places) else None
         end = following.start if following else letters.end if here[-1] + 1 == len(places) else last
-        lines = [line for line in _lines(letters.text, last, end) if digest(letters.text[line[0] : line[1]])]
+        between = _lines(letters.text, last, end)
+        lines = [(a, b) for a, b in between if letters.position(a) == letters.position(b)]
         if [digest(letters.text[a:b]) for a, b in lines] == [passages[i].sha256 for i in here]:
             for i, line in zip(here, lines, strict=True):
                 found[i] = Place(*line, True)

@@ -89,11 +89,11 @@ class _Laying:
                 self.place(i, at)
         self.short([(i, at) for i, at in alone if self.count(i) < LONG])
         self.walk(set(several))
-        self.neighbours(several)
         self.between(several)
         self.neighbours(several)
         self.walk(set(several))
-        self.moved(several)
+        self.between(several)
+        self.rest(several)
 
     def unlaid(self) -> dict[int, int]:
         """Equal ones that were not laid, and how many there were."""
@@ -177,55 +177,14 @@ class _Laying:
 
     # --- equal sentences ----------------------------------------------------------------------------
 
-    def neighbours(self, several: Iterable[str]) -> None:
-        """Lay equal sentences that stand beside a neighbour of theirs, and of no other of them."""
-        todo = [(key, run) for key in several for run in self.runs[key]]
-        while todo:
-            claimed: dict[tuple[int, ...], list[list[int]]] = defaultdict(list)
-            places = {key: _Rows(self, key) for key in dict.fromkeys(key for key, _ in todo)}
-            for key, run in todo:
-                if all(self.at[i] is None and i not in self.equal for i in run):
-                    for row in places[key].beside(run):
-                        claimed[row].append(run)
-            held: dict[int, int] = defaultdict(int)
-            for group in claimed.values():
-                for run in group:
-                    held[run[0]] += 1
-            laid: list[int] = []
-            for row, (run, *others) in claimed.items():
-                if not others and held[run[0]] == 1:
-                    self.settle(run, list(row))
-                    laid += run
-                else:
-                    together = [i for each in (run, *others) for i in each]
-                    self.unsure(sorted(together), list(row))
-            # What was laid may decide for those beside it.
-            near = {self.passages[j].words_sha256 for i in laid for j in (self.before.get(i), self.after.get(i)) if j}
-            known = set(several)
-            todo = (
-                [(key, run) for key in near & known for run in self.runs[key] if any(self.at[i] is None for i in run)]
-                if laid
-                else []
-            )
+    def left(self, key: str) -> list[int]:
+        """Equal sentences that are not laid yet."""
+        return [i for i in self.groups[key] if self.at[i] is None]
 
-    def settle(self, group: list[int], places: list[int]) -> None:
-        """Lay equal sentences in their order, where there are as many places as there were."""
-        if len(group) == len(places):
-            for i, at in zip(group, places, strict=True):
-                self.place(i, at)
-        elif places:
-            self.unsure(group, places)
-
-    def unsure(self, group: list[int], places: list[int]) -> None:
-        """Equal sentences of another number than before: nothing that rests on one of them is moved to another."""
-        free = iter([at for at in places if self.free(at, self.count(group[0]))])
-        for i in group:
-            if self.at[i] is not None:
-                continue
-            if i in self.resting:
-                self.equal[i] = max(len(self.groups[self.passages[i].words_sha256]), len(places))
-            elif (at := next(free, None)) is not None:
-                self.place(i, at)
+    def places(self, key: str) -> list[int]:
+        """Places where one of them may still be laid, none over another."""
+        count = self.count(self.groups[key][0])
+        return apart([at for at in self.hits.get(key, ()) if self.free(at, count)], count)
 
     def between(self, several: Iterable[str]) -> None:
         """Lay equal sentences in their order, where between two anchors there are as many places as there were."""
@@ -240,20 +199,46 @@ class _Laying:
             for slot, group in were.items():
                 self.settle(group, are[slot])
 
-    def moved(self, several: Iterable[str]) -> None:
-        """Lay the last of equal sentences at the last place that there is for it, wherever that is."""
+    def settle(self, group: list[int], places: Sequence[int]) -> None:
+        """Lay equal sentences in their order, if there are as many places as there were."""
+        if len(group) == len(places):
+            for i, at in zip(group, places, strict=True):
+                self.place(i, at)
+
+    def neighbours(self, several: Iterable[str]) -> None:
+        """Lay a run of equal sentences beside its neighbour, where none of the others can be meant."""
+        for key in several:
+            runs = [run for run in self.runs[key] if all(self.at[i] is None for i in run)]
+            rows = Rows(self, key)
+            claims: dict[tuple[int, ...], list[list[int]]] = defaultdict(list)
+            claimed: dict[int, int] = {}
+            lost = 0  # runs that no neighbour speaks for or against
+            for run in runs:
+                held = rows.beside(run)
+                lost += not rows.known(run)
+                claimed[run[0]] = len(held)
+                for row in held:
+                    claims[row].append(run)
+            fewer = len(self.places(key)) < sum(map(len, runs))
+            for row, (run, *others) in claims.items():
+                if not others and claimed[run[0]] == 1 and not (fewer and lost):
+                    self.settle(run, row)
+
+    def rest(self, several: Iterable[str]) -> None:
+        """Of the equal sentences that are left, lay those on which nothing rests, and the last one at the last place."""
         for key in several:
             left, places = self.left(key), self.places(key)
-            if left and places and (self.count(left[0]) >= LONG or len(left) > 1 or len(places) > 1):
-                self.settle(left, places) if len(left) == 1 else self.unsure(left, places)
-
-    def left(self, key: str) -> list[int]:
-        return [i for i in self.groups[key] if self.at[i] is None and i not in self.equal]
-
-    def places(self, key: str) -> list[int]:
-        """Places where a passage may still be laid, none over another."""
-        count = self.count(self.groups[key][0])
-        return apart([at for at in self.hits.get(key, ()) if self.free(at, count)], count)
+            if not left or not places:
+                continue
+            if len(left) == len(places) == 1 and self.count(left[0]) >= LONG:
+                self.place(left[0], places[0])
+                continue
+            free = iter(places)
+            for i in left:
+                if i in self.resting:
+                    self.equal[i] = max(len(self.groups[key]), len(places))
+                elif (at := next(free, None)) is not None:
+                    self.place(i, at)
 
     # --- what neighbours hold without a mark between ------------------------------------------------
 
@@ -319,7 +304,7 @@ class _Laying:
         return found
 
 
-class _Rows:
+class Rows:
     """Rows of places of equal sentences, one right after another, by where they start and end."""
 
     def __init__(self, laying: _Laying, key: str) -> None:
@@ -339,7 +324,13 @@ class _Rows:
         if row:
             yield row
 
-    def beside(self, run: list[int]) -> Iterator[tuple[int, ...]]:
+    def known(self, run: list[int]) -> bool:
+        """Whether a neighbour of a run is laid, so that it speaks for a row or against it."""
+        laying = self.laying
+        both = laying.before.get(run[0]), laying.after.get(run[-1])
+        return any(i is not None and laying.at[i] is not None for i in both)
+
+    def beside(self, run: list[int]) -> list[tuple[int, ...]]:
         """Rows that start after the passage before a run of equal ones, or end before the one after it."""
         laying, count = self.laying, self.laying.count(run[0])
         before, after = laying.before.get(run[0]), laying.after.get(run[-1])
@@ -348,4 +339,4 @@ class _Rows:
             found.append(self.starts.get(laying.letters.beyond(at + laying.count(before))))
         if after is not None and (at := laying.at[after]) is not None:
             found.append(self.ends.get(laying.letters.behind(at) - count))
-        yield from dict.fromkeys(row for row in found if row)
+        return list(dict.fromkeys(row for row in found if row))
