@@ -285,7 +285,7 @@ def test_accept_gives_a_number_its_new_sentence_and_burns_the_other(life: Life) 
     assert life.problems() == []
     # The number that was burnt is minted no more.
     life.later(f"A line above.\n{PAGE.replace('Two guards', 'Ten guards')}")
-    assert [row.number for row in live(life.rows())][0] == 8
+    assert next(row.number for row in live(life.rows())) == 8
 
 
 def test_accept_is_refused_where_the_other_number_is_in_use(life: Life) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -43,7 +44,7 @@ def laid(rows: list[Passage], text: str, resting: Collection[int] | None = None)
     """What stands where each passage was laid; what is laid says what it should, and lies over no other."""
     layout, _ = lay(Letters(text), rows, range(len(rows)) if resting is None else resting)
     places = sorted(place for place in layout.places if place)
-    assert all(one.end <= other.start for one, other in zip(places, places[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(places))
     for row, place in zip(rows, layout.places, strict=True):
         assert place is None or words_digest(text[place.start : place.end]) == row.words_sha256
     return [text[place.start : place.end] if place else None for place in layout.places]
@@ -63,7 +64,7 @@ def test_a_line_that_is_put_in_moves_everything_and_changes_nothing(lines: list[
 
 @given(st.lists(st.sampled_from(LINES), max_size=12), st.sets(st.integers(0, 11)))
 def test_what_is_deleted_never_takes_the_place_of_another(lines: list[str], deleted: set[int]) -> None:
-    text, rows = document(lines)
+    _, rows = document(lines)
     kept = [i for i in range(len(lines)) if i not in deleted]
     shorter, _ = document([lines[i] for i in kept])
     layout, _ = lay(Letters(shorter), rows, range(len(rows)))

@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..model.problem import Problem, visible
+from ..model.problem import visible
 from .project import Usage, busy, count, package, project
+from .sound import sound
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -103,42 +104,14 @@ def _from_raw(root: Path) -> Tables:
     from ..publish import to_arrow
 
     with busy("reading raw/"):
-        corpus = _sound(load(root / "raw"))
+        corpus, wrong = sound(load(root / "raw"))
         made = flatten(corpus)
         tables = {table.table: to_arrow(table, made[table.table]) for table in rows.TABLES}
+    if wrong:
+        first = visible(f"{wrong[0].path}:{wrong[0].line}")
+        _say(f"{count(len(wrong), 'problem')} in raw/, as check tells; what has them is left out, first at {first}")
     redirects = {old: found.new for old, found in corpus.redirects.items()}
     return Memory(tables, {"redirects": redirects})
-
-
-# What is wrong with lists and citations stops nobody from reading them.
-_HARMLESS = {
-    "passage-gone", "list-not-bound", "list-of-another-document", "list-made-again", "list-changed", "kept-not-gone",
-    "cited-and-set-aside",
-}  # fmt: skip
-
-
-def _sound(corpus: Any) -> Any:
-    """A corpus without the records that cannot be read, or would make tables that do not hold together."""
-    from ..check import check
-
-    told: list[Problem] = [each for each in corpus.problems if not each.warning]
-    corpus = corpus._replace(problems=[])
-    while True:
-        wrong = [each for each in check(corpus) if not each.warning and each.code not in _HARMLESS]
-        bad = {each.path for each in wrong} | {
-            each.path.replace(".yml", ".csv") for each in wrong if each.path.startswith("raw/sources/")
-        }
-        entries = {key: entry for key, entry in corpus.entries.items() if entry.path not in bad}
-        lists = {key: rows for key, rows in corpus.passages.items() if f"raw/sources/{key}.csv" not in bad}
-        told += wrong
-        if (len(entries), len(lists)) == (len(corpus.entries), len(corpus.passages)):
-            break
-        corpus = corpus._replace(entries=entries, passages=lists)
-    if told:
-        _say(
-            f"{count(len(told), 'problem')} in raw/, as check tells; left out is what has them, as {visible(told[0].path)}"
-        )
-    return corpus
 
 
 def data(tables: Tables) -> Data:
