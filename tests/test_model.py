@@ -9,14 +9,14 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from syrian_groups_data.model import claims, event_types, records, rows, vocab
+from syrian_groups_data.model import claims, event_types, records, rows, sources, vocab
 from syrian_groups_data.model.records import RECORDS
 from syrian_groups_data.model.table import columns, table_schema
 from tests.conftest import ROOT
 
 AUTHORED = [
     model
-    for module in (claims, records)
+    for module in (claims, records, sources)
     for model in vars(module).values()
     if isinstance(model, type) and issubclass(model, BaseModel) and model.model_fields
 ]
@@ -110,11 +110,12 @@ ALLOWED = {
     "author": {"model"},
     "check": {"model"},
     "flatten": {"model"},
+    "files": {"model"},
     "publish": {"model"},
-    "evidence": {"model"},
+    "evidence": {"model", "files"},
     "library": {"model"},
     "validate": {"model", "library"},
-    "commands": {"model", "author", "check", "flatten", "publish", "evidence", "library", "validate"},
+    "commands": {"model", "files", "author", "check", "flatten", "publish", "evidence", "library", "validate"},
 }
 
 

@@ -25,7 +25,7 @@ def unknown_passage(corpus: Corpus) -> Iterator[Problem]:
     sources = corpus.sources
     for entry, loc, passage, role in uses(corpus):
         key = passage.partition(":")[0]
-        if passage in known or corpus.failed(key, ".csv"):
+        if passage in known or corpus.failed(key, ".csv") or (key in sources and key not in corpus.passages):
             continue
         # In prose, what looks like a passage of no source may be something else.
         if role != "mention" or key in sources:
