@@ -267,6 +267,32 @@ def test_a_list_that_was_changed_is_not_carried_on(life: Life) -> None:
     assert (done.status, "list-changed" in done.err) == (1, True)
 
 
+def test_one_segment_works_at_a_time(life: Life) -> None:
+    from filelock import FileLock
+
+    life.write(PAGE)
+    with FileLock(life.root / ".segment.lock"):
+        done = life.segment("--language", "en")
+    assert (done.status, "another segment is at work here; nothing was changed" in done.err) == (3, True)
+    assert life.segment("--language", "en").status == 0
+
+
+def test_where_the_list_cannot_be_written_the_record_is_not_either(life: Life) -> None:
+    life.begin(PAGE, A[:20])
+    record, path = (life.root / "raw" / "sources" / f"page.{end}" for end in ("yml", "csv"))
+    before = record.read_bytes()
+    life.write(f"A line above.\n{PAGE}")
+    rows = path.read_bytes()
+    path.unlink()
+    path.mkdir()
+    assert life.segment("--carry").status != 0
+    path.rmdir()
+    path.write_bytes(rows)
+    assert record.read_bytes() == before
+    assert life.segment("--carry").status == 0
+    assert life.problems() == []
+
+
 # --- what a person decides --------------------------------------------------------------------------
 
 

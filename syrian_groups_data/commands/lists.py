@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..model.corpus import Corpus
-from ..model.problem import Problem, Problems
+from ..model.problem import Environment, Problem, Problems
 from ..model.records import Source
 from ..model.sources import Passage, Snapshot, numbers, seal
 from .project import Usage
+
+LOCK = ".segment.lock"
 
 
 class Standing(NamedTuple):
@@ -42,6 +46,18 @@ class Standing(NamedTuple):
             for key, other in self.corpus.sources.items()
             if key != self.key and sha256 in (other.snapshot.sha256, *(each.sha256 for each in other.earlier))
         ]
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Nobody else makes lists in a project meanwhile: two writers would mint one number twice. Raises Environment."""
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(root / LOCK, timeout=0):
+            yield
+    except Timeout:
+        raise Environment("another segment is at work here; nothing was changed; wait for it to end") from None
 
 
 def standing(root: Path, key: str) -> Standing:

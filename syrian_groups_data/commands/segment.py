@@ -51,12 +51,19 @@ class Document(NamedTuple):
 
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
-    from ..evidence import Manner, Refused
-    from .lists import standing
+    from .lists import alone
 
     root, document = project(), _document(args.snapshot)
     if (args.split is None) != (args.at is None):
         raise Usage("give --split N and --at OFFSET together")
+    with alone(root):
+        return _run(args, root, document)
+
+
+def _run(args: argparse.Namespace, root: Path, document: Document) -> int:
+    from ..evidence import Manner, Refused
+    from .lists import standing
+
     with busy("reading raw/"):
         known = standing(root, args.key)
     source = known.source

@@ -47,23 +47,31 @@ class Letters:
         cuts = array("I", [0])
         said: list[str] = []
         pieces: list[str] = []
-        last = start
+        last, here = start, 0
         for found in _TOKEN.finditer(text, start, self.end):
-            folded = self._token(found)
+            first, after = found.span()
+            plain = found.lastgroup == "ascii"
+            folded = found.group().lower() if plain else self._token(found)
             if not folded:
                 continue
-            gap, here = text[last : found.start()], len(self.places)
-            if gap or not here:
+            gap = text[last:first]
+            if gap == " ":  # most are
+                self.starts.append(here)
+            elif gap or not here:
                 self.starts.append(here)
                 if (len(gap) > 1 or gap in "\n\r\t|") and ends_here(gap):
                     cuts.append(here)
                 self._footnote(found, gap, here, cuts)
-            self._place(found, folded)
+            if plain:
+                self.places.extend(range(first, after))
+            else:
+                self._place(found, folded)
             pieces.append(folded)
             if len(pieces) == _CHUNK:
                 said.append("".join(pieces))
                 pieces = []
-            last = found.end()
+            here += len(folded)
+            last = after
         self.said = "".join([*said, *pieces])
         self._cuts, self._ends = bytearray(len(self.said) + 1), bytearray(len(self.said) + 1)
         for at in cuts:
@@ -73,9 +81,8 @@ class Letters:
         self._cuts[-1] = self._ends[-1] = 1
 
     def _token(self, found: re.Match[str]) -> str:
+        """Letters of what is not plain ASCII."""
         kind, text = found.lastgroup, found.group()
-        if kind == "ascii":
-            return text.lower()
         if kind == "other":
             return "".join(map(_fold, text))
         if kind == "note" or (kind == "raised" and not self.text[found.start() - 1 : found.start()].isdigit()):
@@ -85,7 +92,7 @@ class Letters:
     def _place(self, found: re.Match[str], folded: str) -> None:
         if found.lastgroup in ("entity", "composed"):
             self.places.extend([found.start()] * len(folded))
-        elif found.lastgroup == "ascii" or len(folded) == found.end() - found.start():
+        elif len(folded) == found.end() - found.start():
             self.places.extend(range(found.start(), found.end()))
         else:
             for place, character in enumerate(found.group(), found.start()):
@@ -94,7 +101,7 @@ class Letters:
     def _footnote(self, found: re.Match[str], gap: str, here: int, cuts: array[int]) -> None:
         """Bare digits that hang on the end of a sentence may be a footnote's: what follows them may start a passage."""
         text = found.group()
-        if len(text) > _FOOTNOTE_DIGITS or not text.isdigit() or not _STOPPED.search(gap) or gap[0].isspace():
+        if not text.isdigit() or len(text) > _FOOTNOTE_DIGITS or gap[:1].isspace() or not _STOPPED.search(gap):
             return
         before, after = self.text[found.start() - len(gap) - 1], self.text[found.end() : found.end() + 1]
         if not before.isdigit() and (not after.strip() or found.end() >= self.end):

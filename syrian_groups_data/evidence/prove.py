@@ -22,6 +22,7 @@ STATES = ("exact", "moved", "same words", "changed", "gone", "kept", "not at han
 _FAILED = ("changed", "gone", "not at hand")
 _SENTENCE = re.compile(r"[^\n.!?\u2026\u061f\u06d4]+[.!?\u2026\u061f\u06d4]*[\"'\u2019\u201d)\]]*|[.!?\u2026]+")
 _SHOWN = 300
+_SAMPLE = 400  # passages by which the changed version of a source is looked for
 
 Row = dict[str, Any]
 
@@ -86,7 +87,8 @@ def verify(sources: Sequence[Row], passages: Sequence[Row], folder: Path, only: 
             source = _Source(row["source_id"], by_source[row["source_id"]])
             groups[row["snapshot_sha256"]].append(source)
     missing = {key: group for key, group in groups.items() if key not in at_hand}
-    versions = _versions(shelf, [each for each in shelf.documents if each.sha256 not in known], missing)
+    others = [each for each in shelf.documents if each.sha256 not in known]
+    versions = _versions(shelf, others, missing)
     verdicts: dict[str, Verdict] = {}
     for key, group in groups.items():
         same = at_hand.get(key)
@@ -124,17 +126,13 @@ def _versions(shelf: Shelf, documents: Sequence[Document], missing: dict[str, li
     """Which document is the changed version of which missing one: one of one, the one with the largest share first."""
     if not missing:
         return {}
-    longer: dict[str, list[str]] = {}
-    for key, group in missing.items():
-        both = [(p, p.number in source.aside) for source in group for p in source.passages]
-        long = [each for each in both if each[0].letters >= LONG] or both
-        longer[key] = [p.words_sha256 for p, aside in long if not aside] or [p.words_sha256 for p, _ in long]
-    sought = Sought(p for group in missing.values() for source in group for p in source.passages)
+    samples = {key: _sample(group) for key, group in missing.items()}
+    sought = Sought(passage for sample in samples.values() for passage in sample)
     shares = []
     for document in documents:
         found = sought.hits(Letters(shelf.text(document)))
-        for key, digests in longer.items():
-            if found and (part := sum(each in found for each in digests) / max(1, len(digests))) >= LEAST:
+        for key, sample in samples.items():
+            if found and (part := sum(each.words_sha256 in found for each in sample) / max(1, len(sample))) >= LEAST:
                 shares.append((-part, key, document))
     versions: dict[str, Document] = {}
     taken: set[Document] = set()
@@ -143,6 +141,14 @@ def _versions(shelf: Shelf, documents: Sequence[Document], missing: dict[str, li
             versions[key] = document
             taken.add(document)
     return versions
+
+
+def _sample(group: Sequence[_Source]) -> list[Passage]:
+    """Some of the passages of a source whose share in a text is that of all, near enough."""
+    both = [(p, p.number in source.aside) for source in group for p in source.passages]
+    long = [each for each in both if each[0].letters >= LONG] or both
+    told = [p for p, aside in long if not aside] or [p for p, _ in long]
+    return told[:: 1 + len(told) // _SAMPLE]
 
 
 def _same(text: str, group: Sequence[_Source]) -> Iterator[tuple[float, list[Finding]]]:

@@ -29,6 +29,8 @@ _DASHES, _QUOTES, _SPACES = (
 )
 _DIGITS_OR_SIGNS = re.compile(r"[\d%\u2030\u066a\u00b0^$]|[\u00a2-\u00a5\u20a0-\u20cf\ufdfc]")
 _GAP = re.compile(r"[\W_]+")
+# Most gaps lie between letters, and hold nothing that belongs to a figure.
+_PLAIN_GAP = re.compile(r"(?<=[^\W\d_])[^\w%\u2030$\u00a2-\u00a5\u20a0-\u20cf\ufdfc]+(?=[^\W\d_])")
 _MONEY = re.compile(r"[%\u2030$\u00a2-\u00a5\u20a0-\u20cf\ufdfc]+")
 _BEFORE, _AFTER = re.compile(r"[<>~+\u00b1\u2264\u2265^]+$"), re.compile(r"^[<>+\u00b1\u00b0^\u2264\u2265]+")
 _SIGN = re.compile(r"[\W_]([-.,])$")
@@ -110,7 +112,7 @@ def words(text: str) -> str:
     if not _DIGITS_OR_SIGNS.search(text):
         return _GAP.sub("", text)
     text = _SPACES.sub(" ", _QUOTES.sub("'", _DASHES.sub("-", text))).strip(" ")
-    return _GAP.sub(_figure, text[: _footnote(text)])
+    return _GAP.sub(_figure, _PLAIN_GAP.sub("", text[: _footnote(text)]))
 
 
 def _footnote(text: str) -> int:
