@@ -9,14 +9,14 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from syrian_groups_data.model import claims, event_types, languages, records, rows, vocab
+from syrian_groups_data.model import claims, event_types, languages, records, rows, sources, vocab
 from syrian_groups_data.model.records import RECORDS
 from syrian_groups_data.model.table import columns, table_schema
 from tests.conftest import ROOT
 
 AUTHORED = [
     model
-    for module in (claims, records)
+    for module in (claims, records, sources)
     for model in vars(module).values()
     if isinstance(model, type) and issubclass(model, BaseModel) and model.model_fields
 ]

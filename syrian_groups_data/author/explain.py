@@ -15,7 +15,8 @@ from ..model.additions import LANGUAGE_PATTERN, PROPERTY_PATTERN
 from ..model.claims import WORDS3_PATTERN, WORDS8_PATTERN, Name, Number, Participant, Response, Tie
 from ..model.corpus import Loc, Place
 from ..model.problem import Problem, near
-from ..model.records import ORDINALS_PATTERN, RECORDS, URL_PATTERN
+from ..model.records import RECORDS
+from ..model.sources import NUMBERS_PATTERN, URL_PATTERN
 
 MOST = 100  # problems of one record: a slip that makes thousands is one slip
 
@@ -70,14 +71,14 @@ def explained(
 
 _PATTERNS = {
     values.ID_PATTERN: "lower-case letters and digits joined by single hyphens",
-    values.PASSAGE_PATTERN: "source:ordinal, such as report:12",
+    values.PASSAGE_PATTERN: "source:number, such as report:12",
     PROPERTY_PATTERN: "lower-case words joined by underscores",
     LANGUAGE_PATTERN: "a code of two or three lower-case letters, such as fr",
     values.EDTF_PATTERN: "a date such as 2013, 2013-07, 2013-07-04, 2013~, 197X, 2013/2014-02 or ../2011",
     values.CELL_PATTERN: "one line of text that does not start with a space or = + - @",
     WORDS3_PATTERN: "no more than three words",
     WORDS8_PATTERN: "no more than eight words",
-    ORDINALS_PATTERN: "an ordinal, or a range such as 4-7",
+    NUMBERS_PATTERN: "a number, or a range such as 4-7",
     URL_PATTERN: "an address that starts with https:// or http://",
 }
 _TEXTS = (values.CELL_PATTERN, WORDS3_PATTERN, WORDS8_PATTERN)

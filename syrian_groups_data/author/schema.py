@@ -16,14 +16,14 @@ from pydantic_core import core_schema
 from ..model import values
 from ..model.additions import Additions
 from ..model.models import models
-from ..model.records import ORDINALS_PATTERN
+from ..model.sources import NUMBERS_PATTERN
 from ..model.vocabulary import Vocabulary
 from .project import ProjectFile
 from .read import Redirects
 
 FOLDER = ".schemas"  # in raw/; what begins with a dot is not read there
 _DIALECT = "http://json-schema.org/draft-07/schema#"
-_WHOLE = {values.ID_PATTERN, values.EDTF_PATTERN, ORDINALS_PATTERN}
+_WHOLE = {values.ID_PATTERN, values.EDTF_PATTERN, NUMBERS_PATTERN}
 
 
 class _ForEditors(GenerateJsonSchema):

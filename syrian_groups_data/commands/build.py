@@ -11,6 +11,7 @@ from typing import Any
 from ..model.changes import Change, lost
 from ..model.problem import visible
 from .project import busy, checked, count, project
+from .tables import raw_hash
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
 
     root = project(args)
     with busy("building"):
+        raw = raw_hash(root)  # before it is read: what changes meanwhile is seen by the next command
         corpus = checked(root / "raw")
         if corpus is None:
             print("nothing was written", file=sys.stderr)
@@ -40,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
         tables = flatten(corpus)
         for line in _lost(root, tables["statements"], [change for change, _ in corpus.changes]):
             print(line, file=sys.stderr)
-        files = render(tables, release, {old: found.new for old, found in corpus.redirects.items()})
+        files = render(tables, release, {old: found.new for old, found in corpus.redirects.items()}, raw)
         if args.check:
             wrong = stale(root, files)
             for line in wrong:

@@ -7,7 +7,8 @@ import sys
 
 from ..model.problem import visible
 from ..model.vocab import CHANGE_KINDS
-from .project import Usage, count, package, project, rows
+from .project import Usage, count, package, project
+from .tables import Folder, rows
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     statements, citations = (
         [row.model_dump(by_alias=True) for row in tables[name]] for name in ("statements", "citations")
     )
-    current, former = said(statements, citations), said(*rows(base, "statements", "citations"))
+    current, former = said(statements, citations), said(*rows(Folder(base), "statements", "citations"))
     redirects = {old: found.new for old, found in corpus.redirects.items()}
     if args.record:
         former = {

@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Template
 
 from ..model.problem import visible
+from .lists import cut_of
 from .project import Usage
 
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -61,7 +62,7 @@ def contents(name: str) -> dict[str, bytes]:
     import hashlib
 
     from ..author.schema import FOLDER, as_text, schemas, settings
-    from ..evidence import segment, to_csv
+    from ..evidence import Manner, first_list, segmenter, to_csv
     from ..files import read
     from ..library.release import _base, descriptor
     from ..model.additions import Additions, extended
@@ -69,11 +70,15 @@ def contents(name: str) -> dict[str, bytes]:
     vocabulary = extended(Additions())  # what the new raw/project.yml says: no second name yet
     document = read(_TEMPLATES, "documents/example.txt", RECORD)
     text = document.decode()
+    passages = first_list(text, 0, len(text), Manner("en", False))
+    sha256 = hashlib.sha256(document).hexdigest()
+    cut = cut_of(sha256, segmenter(), "en", [], passages)
     values = {
         "name": name,
         "version": descriptor(_base())["version"],
-        "sha256": hashlib.sha256(document).hexdigest(),
+        "sha256": sha256,
         "characters": len(text),
+        "cut": "\n".join(f"  {key}: {value}" for key, value in cut.items() if value != []),
     }
     files: dict[str, bytes] = {}
     for path in sorted(_TEMPLATES.rglob("*")):
@@ -83,7 +88,7 @@ def contents(name: str) -> dict[str, bytes]:
             filled = found if key.startswith("documents/") else Template(found).substitute(values)
             files[_HOMES.get(key, key)] = filled.encode()
     files["raw/README.md"] = read(guide().parent, guide().name, RECORD)
-    files["raw/sources/example.csv"] = to_csv(segment(text)).encode()
+    files["raw/sources/example.csv"] = to_csv(passages)
     files[".vscode/settings.json"] = (json.dumps(settings(vocabulary), indent=2) + "\n").encode()
     files |= {f"raw/{FOLDER}/{kind}.json": as_text(schema).encode() for kind, schema in schemas(vocabulary).items()}
     return files

@@ -12,7 +12,7 @@ from ..model.problem import Environment, Problems, visible
 from .project import Usage, found
 
 COMMANDS = (
-    "init", "check", "build", "segment", "verify", "coverage", "show", "search", "validate", "changes", "schema",
+    "init", "check", "build", "segment", "verify", "coverage", "read", "show", "search", "validate", "changes", "schema",
 )  # fmt: skip
 
 

@@ -123,38 +123,6 @@ def busy(what: str) -> Iterator[None]:
         yield
 
 
-def rows(base: Path, *names: str) -> list[list[dict[str, Any]]]:
-    """Rows of published tables, verified."""
-    import io
-
-    from ..library.release import arrow, verified
-
-    _, files = verified(base, names)
-    return [arrow(io.BytesIO(files[name])).to_pylist() for name in names]
-
-
 def print_json(content: object) -> None:
     """Content for programs, on standard output."""
     print(json.dumps(content, ensure_ascii=False, indent=2))
-
-
-def documents(folder: str) -> Path:
-    """The folder with the documents, where the user says it is."""
-    from ..files import listing
-
-    try:
-        listing(Path(folder))
-    except OSError as error:
-        raise Usage(f"{folder} is not a folder that can be read: {error.strerror}") from None
-    return Path(folder)
-
-
-def texts(base: Path, folder: str | None) -> dict[str, str]:
-    """Text of the passages, where a folder with the documents is given."""
-    if folder is None:
-        return {}
-    from ..evidence import texts
-
-    where = documents(folder)
-    sources, passages = rows(base, "sources", "passages")
-    return texts(sources, passages, where, tell)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from .project import package, print_json
+from .project import print_json
+from .tables import current, data
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,9 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
-    from ..library.data import load
-
-    found = load(package(args)).find(" ".join(args.text))
+    found = data(current(args)).find(" ".join(args.text))
     if args.json:
         print_json([{"id": e.id, "type": e.type, "label": e.label, "names": e.names} for e in found])
     else:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from .project import Usage, package, print_json, texts
+from .project import Usage, print_json
+from .tables import current, texts
+from .tables import data as records
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,11 +20,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
-    from ..library.data import load
     from ..library.terminal import as_json, passage_as_json, render, render_passage
 
-    base = package(args)
-    data, known = load(base), texts(base, args.snapshots)
+    tables = current(args)
+    data, known = records(tables), texts(tables, args.snapshots)
     if args.id in data.passages:
         passage = data.passages[args.id]
         if args.json:

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from pathlib import Path
 from typing import NamedTuple
 
-from .. import files
-from ..model.records import Passage
-from ..model.values import digest, normal
-from .blocks import blocks, cell
+from .blocks import blocks
 from .languages import OURS, SEGMENTER
 from .sentences import sentences
 from .wrap import looks_wrapped as looks_wrapped
@@ -55,36 +49,3 @@ def how(language: str) -> str:
 def primary(language: str) -> str:
     """The language of a tag, without script and region."""
     return language.replace("_", "-").split("-")[0].lower()
-
-
-def segment(text: str, start: int = 0, end: int | None = None) -> list[Passage]:
-    """Cut the part of a snapshot from `start` to `end` (code points) into passages."""
-    passages = []
-    for number, (section, left, right) in enumerate(cut(text, start, end, language="en"), start=1):
-        said = text[left:right]
-        passages.append(Passage(number, section, left, right, digest(said), *_edges(said)))
-    return passages
-
-
-def _edges(said: str) -> tuple[str | None, str | None]:
-    """First and last words: as many as together are at most half of the passage, three at most."""
-    words = normal(said).split()
-    for count in range(min(_EDGE_WORDS, len(words) // 4), 0, -1):
-        opens, closes = cell(" ".join(words[:count])), cell(" ".join(words[-count:]))
-        if opens and closes and len(opens) + len(closes) <= len(normal(said)) / 2:
-            return opens, closes
-    return None, None
-
-
-def to_csv(passages: list[Passage]) -> str:
-    """Passages as they stand in `raw/sources/<key>.csv`."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(Passage._fields)
-    writer.writerows(["" if cell is None else cell for cell in passage] for passage in passages)
-    return out.getvalue()
-
-
-def write(root: Path, name: str, passages: list[Passage]) -> None:
-    """Put passages in place of a file below `root`, whole or not at all. Raises Environment."""
-    files.write(root, name, to_csv(passages).encode())

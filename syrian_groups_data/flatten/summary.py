@@ -173,5 +173,5 @@ def _voice(view: View, key: str) -> str:
 
 
 def _passage_order(passage: str) -> tuple[str, int]:
-    source, _, ordinal = passage.partition(":")
-    return source, int(ordinal)
+    source, _, number = passage.partition(":")
+    return source, int(number)

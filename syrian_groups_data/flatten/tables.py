@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
 
 from ..model import rows
 from ..model.claims import Accused, Actor, Claim, Evidence, Location, Name, Number, Participant, Response, Tie
 from ..model.corpus import Corpus
-from ..model.records import Event, Passage, Source
+from ..model.records import Event
 from ..model.table import Row
 from ..model.values import bounds, language_script
+from . import documents
 from .keys import prove_keys
 from .summary import ledger, timeline
-from .view import Statement, View, source_of, sources_of
+from .view import Statement, View, sources_of
 from .wide import wide
 
 
@@ -26,7 +25,7 @@ def flatten(corpus: Corpus) -> dict[str, list[Row]]:
     """
     view = View(corpus)
     tables: dict[str, list[Row]] = {table.table: [] for table in rows.TABLES}
-    for make in (_sources, _passages, _entities, _statements, _details, _changes, wide):
+    for make in (documents.sources, documents.passages, _entities, _statements, _details, _changes, wide):
         for row in make(view):
             tables[row.table].append(row)
     tables["timeline"] = list(timeline(view, tables))
@@ -47,57 +46,6 @@ def _sort_key(row: Row, table: type[Row]) -> list[tuple[bool, Any]]:
             value = getattr(bounds(getattr(row, stem)), end)
         key.append((value is None, value if value is not None else 0))
     return key
-
-
-# --- sources and passages -------------------------------------------------------------------------
-
-
-def _sources(view: View) -> Iterator[Row]:
-    cited, aside = (Counter(map(source_of, passages)) for passages in (view.cited, view.aside))
-    for key, source in view.sources.items():
-        yield view.row(rows.Sources)(
-            source_id=key,
-            title=source.title,
-            publisher=source.publisher,
-            author=source.author,
-            kind=source.kind,
-            language=source.language,
-            published=source.published,
-            url=source.url,
-            licence=source.licence,
-            derived_from=source.derived_from,
-            work=view.work(key),
-            supplied=list(source.supplied),
-            snapshot_sha256=source.snapshot.sha256,
-            passages=len(view.corpus.passages[key]),
-            cited=cited[key],
-            set_aside=aside[key],
-            note=source.note,
-        )
-
-
-def passage_url(source: Source, passage: Passage) -> str | None:
-    """Link that lets a browser show the passage: a text fragment of its first and last words."""
-    if not source.url or not passage.opens or not passage.closes:
-        return source.url
-    ends = (quote(words, safe="").replace("-", "%2D") for words in (passage.opens, passage.closes))
-    return f"{source.url}#:~:text={','.join(ends)}"
-
-
-def _passages(view: View) -> Iterator[Row]:
-    for source, passages in view.corpus.passages.items():
-        for passage in passages:
-            key = f"{source}:{passage.ordinal}"
-            reason, note = view.aside.get(key, (None, None))
-            yield view.row(rows.Passages)(
-                passage_id=key,
-                source_id=source,
-                **passage._asdict(),
-                url=passage_url(view.sources[source], passage),
-                use="cited" if key in view.cited else "set_aside" if reason else "unread",
-                reason=reason,
-                note=note,
-            )
 
 
 # --- entities and statements ----------------------------------------------------------------------

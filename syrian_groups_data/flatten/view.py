@@ -12,6 +12,7 @@ from ..model.contest import affirmative, best, contested
 from ..model.corpus import Corpus
 from ..model.models import models
 from ..model.records import Place, Record, Source
+from ..model.sources import numbers
 
 
 class Statement(NamedTuple):
@@ -166,10 +167,10 @@ class View:
     def aside(self) -> dict[str, tuple[str, str | None]]:
         """Passages set aside, each with its reason and note."""
         return {
-            f"{key}:{ordinal}": (ledger.reason, ledger.note)
+            f"{key}:{number}": (ledger.reason, ledger.note)
             for key, source in self.sources.items()
             for ledger in source.set_aside
-            for ordinal in ledger.ordinals(len(self.corpus.passages[key]))
+            for number in numbers(ledger.passages, max((p.number for p in self.corpus.passages[key]), default=0))
         }
 
     @cached_property

@@ -14,7 +14,7 @@ from ..model.values import fold, sound
 from .entities import Allegation, Citation, Entity, Event, Group, Passage, Person, Place, Statement
 from .release import Damaged, _base, arrow, second_name, terms, verified
 
-_TABLES = (
+TABLES = (
     "sources", "passages", "entities", "statements", "citations", "names", "groups", "people", "places",
     "relations", "estimates", "events", "participants", "allegations", "parties", "responses",
 )  # fmt: skip
@@ -196,7 +196,11 @@ _RENAMED = {"groups": "group_ids", "type": "kind"}
 
 
 def _passage(row: dict[str, Any]) -> Passage:
-    return Passage(id=row["passage_id"], **{k: v for k, v in row.items() if k != "passage_id"})
+    known = Passage.__dataclass_fields__
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in row.items() if name in known
+    }
+    return Passage(id=row["passage_id"], **values)
 
 
 def _make(kind: type[E], data: Data, label: str, row: dict[str, Any], key: str) -> E:
@@ -276,7 +280,7 @@ def load(base: Path | str | None = None) -> Data:
     Raises Damaged where a file is missing or is not the one that the descriptor names.
     """
     folder = Path(base) if base else _base()
-    package, files = verified(folder, _TABLES)
+    package, files = verified(folder, TABLES)
     try:
         return Data({name: arrow(io.BytesIO(data)).to_pylist() for name, data in files.items()}, package)
     except (KeyError, TypeError) as error:

@@ -24,20 +24,30 @@ class Contested(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence or infobox line of a source: offsets (code points) and digest, not its text."""
+    """A sentence or infobox line of a source: offsets (code points) and digests, not its text.
+
+    `id` names the sentence, whatever its place. One that is gone from the source has no `ordinal`; `became` names
+    those that took its place, and `snapshot_sha256` the file that its offsets are of.
+    """
 
     id: str
     source_id: str
-    ordinal: int
+    ordinal: int | None
     section: str | None
     start: int
     end: int
+    snapshot_sha256: str
     sha256: str
+    words_sha256: str
+    letters: int
     opens: str | None
     closes: str | None
     url: str | None
     use: str
     reason: str | None
+    became: tuple[str, ...]
+    gone_since: str | None
+    earlier: tuple[str, ...]
     note: str | None
 
     def __repr__(self) -> str:

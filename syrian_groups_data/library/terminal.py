@@ -80,7 +80,9 @@ def render(entity: Entity, texts: dict[str, str], only: str | None = None) -> No
         for title, lines in _elsewhere(entity):
             _section(out, title, lines)
     cited = {c.passage.id: c.passage for each in shown for c in each.citations}
-    passages = sorted((p for p in cited.values() if p.id in texts), key=lambda p: (p.source_id, p.ordinal))
+    passages = sorted(
+        (p for p in cited.values() if p.id in texts), key=lambda p: (p.source_id, p.ordinal is None, p.start)
+    )
     _section(out, "passages", [f"{p.id}  {_isolated(texts[p.id], out.is_terminal)}" for p in passages])
     out.print()
     _line(out, "≠ contested, ✗ denied or refuted; origins count voices, not proof", style="dim")

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from .changes import Change
 from .problem import Problem
 from .project import Project
-from .records import AnyRecord, Passage, Record, Source
+from .records import AnyRecord, Record, Source
+from .sources import Passage
 from .vocabulary import Vocabulary
 
 Loc = tuple[str | int, ...]

@@ -6,7 +6,7 @@ Every field has a description and an example; the JSON Schema follows from them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar, NamedTuple
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -31,10 +31,8 @@ from .claims import (
     optional,
     required,
 )
+from .sources import URL_PATTERN, Cut, Kept, SetAside, Snapshot, numbers
 from .vocabulary import DEFAULT, Terms
-
-ORDINALS_PATTERN = r"^[1-9][0-9]{0,5}(?:-[1-9][0-9]{0,5})?$"
-URL_PATTERN = r"^https?://[^\s<>\"]+$"
 
 
 def _ties(relation: str) -> Any:
@@ -300,54 +298,6 @@ class Allegation(Answered, Attributed):
         return self.summary
 
 
-class Passage(NamedTuple):
-    """One sentence or infobox line of a snapshot: `start` and `end` count Unicode code points."""
-
-    ordinal: int
-    section: str | None
-    start: int
-    end: int
-    sha256: str
-    opens: str | None
-    closes: str | None
-
-
-class SetAside(Base):
-    """Passages of a source that carry nothing to record, and why."""
-
-    reason: Annotated[str, Terms("set_aside")] = required("why", "navigation")
-    passages: Annotated[list[Annotated[str, Field(pattern=ORDINALS_PATTERN)]], Field(min_length=1)] = required(
-        "ordinals or ranges of ordinals", ["1", "4-7"]
-    )
-    note: Prose | None = optional("what it is about; required for out-of-scope", "A comparison with another country.")
-
-    def ranges(self) -> Iterator[tuple[int, int]]:
-        """First and last ordinal of each range that is set aside."""
-        for text in self.passages:
-            first, _, last = text.partition("-")
-            yield int(first), int(last or first)
-
-    def ordinals(self, count: int) -> Iterator[int]:
-        """Every ordinal that is set aside, of a source with so many passages."""
-        for first, last in self.ranges():
-            yield from range(first, min(last, count) + 1)
-
-
-class Span(Base):
-    """Part of a snapshot, in Unicode code points."""
-
-    start: Annotated[int, Field(ge=0)] = required("first code point", 0)
-    end: Annotated[int, Field(gt=0)] = required("after the last code point", 4277)
-
-
-class Snapshot(Base):
-    """The bytes of a source as read. They are not kept here."""
-
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = required("SHA-256 of the file's bytes", "0" * 64)
-    characters: Annotated[int, Field(gt=0)] = required("length of the text in Unicode code points", 5083)
-    span: Span | None = optional("the part that is this source, where two share a snapshot", {"start": 0, "end": 4277})
-
-
 class Source(Record):
     """One work by one publisher."""
 
@@ -372,6 +322,20 @@ class Source(Record):
         examples=[["publisher", "url"]],
     )
     snapshot: Snapshot = required("the text as read", {"sha256": "0" * 64, "characters": 5083})
+    cut: Cut | None = optional(
+        "how its passages were cut; written by segment",
+        {"snapshot": "0" * 64, "segmenter": "sentencex 1.0.32", "language": "en", "highest": 45, "digest": "0" * 64},
+    )
+    earlier: list[Snapshot] = Field(
+        default=[],
+        description="snapshots that were read before this one, oldest first; written by segment",
+        examples=[[{"sha256": "0" * 64, "characters": 5012}]],
+    )
+    kept: list[Kept] = Field(
+        default=[],
+        description="passages that this snapshot lacks and that stand as read",
+        examples=[[{"passages": ["12"], "since": "2026-11-27"}]],
+    )
     set_aside: list[SetAside] = Field(
         default_factory=list,
         description="ledger of passages without a claim",
@@ -384,6 +348,18 @@ class Source(Record):
     @property
     def label(self) -> str:
         return self.title or self.id
+
+    @property
+    def part(self) -> tuple[int, int]:
+        """The part of the snapshot that is this source, in code points."""
+        span = self.snapshot.span
+        return (span.start, span.end) if span else (0, self.snapshot.characters)
+
+    @property
+    def kept_numbers(self) -> dict[int, Kept]:
+        """Passages that stand as read although the snapshot lacks them, each with what is said of it."""
+        highest = self.cut.highest if self.cut else 0
+        return {number: kept for kept in self.kept for number in numbers(kept.passages, highest)}
 
 
 RECORDS: tuple[type[Record], ...] = (Source, Group, Person, Place, Event, Allegation)

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from .changes import FORMER_PATTERN
+from .sources import Digest
 from .table import Cell, Count, EdtfText, Hash, Id, PassageId, Row, Standing, col
 from .vocabulary import Terms
 from .wide import Allegations as Allegations
@@ -19,8 +20,6 @@ from .wide import Ledger as Ledger
 from .wide import People as People
 from .wide import Places as Places
 from .wide import Timeline as Timeline
-
-Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Sources(Row):
@@ -44,30 +43,44 @@ class Sources(Row):
     )
     supplied: list[Cell] = col("fields that came with the document and are not printed in it", ["publisher", "url"])
     snapshot_sha256: Digest = col("SHA-256 of the file that was read", "0" * 64)
-    passages: Count = col("passages", 45)
+    retrieved: EdtfText = col("when the snapshot was fetched; null where nobody knows", "2025-12-08")
+    revision: Cell | None = col("the publisher's own mark of the version that was read", "1326478812")
+    archive: Cell | None = col("where the version that was read is archived", "https://web.archive.org/web/2025/")
+    earlier: list[Cell] = col(
+        "snapshots that were read before: SHA-256 and, where it is known, when each was fetched",
+        [f"{'0' * 64} 2025-11-02"],
+    )
+    passages: Count = col("passages: those of the snapshot, and those that are kept", 45)
+    kept: Count = col("passages that stand as read although the snapshot lacks them", 0)
     cited: Count = col("passages that are cited", 30)
     set_aside: Count = col("passages that are set aside with a reason", 15)
     note: Cell | None = col("what a reader must know", "The publisher is not named in the document.")
 
 
 class Passages(Row):
-    """A sentence or infobox line of a source, as offsets and digest; its text is not kept."""
+    """A sentence or infobox line of a source, gone ones too, as offsets and digests; its text is not kept."""
 
     table = "passages"
     key = ("passage_id",)
-    order = ("source_id", "ordinal")
-    passage_id: PassageId = col("source and ordinal", "report:12")
+    order = ("source_id", "ordinal", "passage_id")
+    passage_id: PassageId = col("source and number; a number is minted once and names the sentence", "report:12")
     source_id: Id = col("the source", "report", "sources.source_id")
-    ordinal: Annotated[int, Field(ge=1)] = col("place in the source, from 1", 12)
+    ordinal: Annotated[int, Field(ge=1)] | None = col("place in reading order, from 1; null where it is gone", 12)
     section: Cell | None = col("headings that it stands under", "History")
     start: Count = col("first code point in the snapshot", 1205)
     end: Count = col("after its last code point", 1320)
+    snapshot_sha256: Digest = col("SHA-256 of the file that the offsets are of", "0" * 64)
     sha256: Digest = col("SHA-256 of its text in NFC with white space folded", "0" * 64)
+    words_sha256: Digest = col("SHA-256 of its words, without what typography and footnotes do to them", "0" * 64)
+    letters: Count = col("letters and digits of its words", 96)
     opens: Cell | None = col("first words, three at most", "In late July")
     closes: Cell | None = col("last words, three at most", "left the market.")
     url: Cell | None = col("link to the passage in the page", "https://example.org/mithal-battalion")
     use: Annotated[str, Terms("passage_uses")] = col("what became of it", "cited")
     reason: Annotated[str, Terms("set_aside")] | None = col("why it was set aside", "navigation")
+    became: list[PassageId] = col("passages that took the place of one that is gone", ["report:51"])
+    gone_since: EdtfText = col("when it was decided that it is gone and what rests on it stands", "2015-11-27")
+    earlier: list[Digest] = col("sha256 of wordings of it that were read before and accepted as its own", ["0" * 64])
     note: Cell | None = col("more on why", "Compares with another country.")
 
 

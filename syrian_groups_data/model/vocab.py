@@ -309,6 +309,7 @@ SOURCE_KINDS = {
     "social-media": "post or thread on a social medium",
     "interview": "interview, printed or written down",
     "agency-wire": "dispatch of a news agency",
+    "document": "any other document, or one whose kind nobody has said yet",
 }
 PLACE_KINDS = {
     "country": "country",
@@ -383,6 +384,7 @@ PASSAGE_USES = {
     "cited": "a statement cites it",
     "set_aside": "set aside with a reason",
     "unread": "neither",
+    "gone": "its snapshot has it no longer, or has it in other words",
 }
 # Kinds of place that are a first-level division, with a code or without.
 FIRST_LEVEL = frozenset({"governorate"})
@@ -401,3 +403,16 @@ OTHER_PROPERTIES = {
     "accused": "somebody accused",
     "responses": "a reaction",
 }
+PASSAGE_STATES = {
+    "gone": "the sentence changed, or is there no longer",
+    "earlier": "an earlier wording of a passage whose later one was accepted",
+    "burnt": "its sentence was accepted as a later wording of another passage",
+    "mended": "it was joined with others or split, because it had been cut wrongly",
+}
+PASSAGE_LINKS = {
+    "plain": "its first and last words mark it in the text, and nothing else",
+    "prefix": "they do after the last words of the passage before it",
+    "suffix": "they do before the first words of the passage after it",
+    "both": "they do between the two",
+}
+CUT_OPTIONS = {"unwrap": "lines of a paragraph were joined first"}

@@ -17,8 +17,10 @@ from .codebook import codebook
 from .descriptor import descriptor, sources
 
 
-def render(tables: dict[str, list[Row]], release: Release, redirects: dict[str, str]) -> dict[str, bytes]:
-    """Every file of a build, by its path."""
+def render(
+    tables: dict[str, list[Row]], release: Release, redirects: dict[str, str], raw: str | None = None
+) -> dict[str, bytes]:
+    """Every file of a build, by its path. `raw` is the digest of what the tables were made from."""
     arrow = {table.table: to_arrow(table, tables[table.table]) for table in models(release.vocabulary).tables}
     files: dict[str, bytes] = {}
     for name, table in arrow.items():
@@ -27,7 +29,7 @@ def render(tables: dict[str, list[Row]], release: Release, redirects: dict[str, 
     files["tables/README.md"] = codebook(arrow, release.vocabulary).encode()
     files["tables/timeline.svg"] = pictures.timeline(tables["events"]).encode()
     files["tables/accusations.svg"] = pictures.accusations(tables).encode()
-    package = descriptor(release, files, sources(tables), content_hash(arrow), redirects)
+    package = descriptor(release, files, sources(tables), content_hash(arrow), redirects, raw)
     files["datapackage.json"] = (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
     return files
 

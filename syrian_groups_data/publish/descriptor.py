@@ -42,9 +42,14 @@ def _digest(data: bytes) -> dict[str, Any]:
 
 
 def descriptor(
-    release: Release, files: dict[str, bytes], sources: list[dict[str, Any]], content: str, redirects: dict[str, str]
+    release: Release,
+    files: dict[str, bytes],
+    sources: list[dict[str, Any]],
+    content: str,
+    redirects: dict[str, str],
+    raw: str | None = None,
 ) -> dict[str, Any]:
-    """`datapackage.json` as Data Package v2 has it; `generator`, `contentHash`,
+    """`datapackage.json` as Data Package v2 has it; `generator`, `contentHash`, `rawHash`,
     `redirects` and `vocabulary` (how it differs from ours, where it does) are of our own making."""
     resources = [
         _resource(
@@ -81,6 +86,7 @@ def descriptor(
         "licenses": list(release.licences),
         "sources": sources,
         "contentHash": content,
+        "rawHash": raw,
         "redirects": dict(sorted(redirects.items())),
         "vocabulary": described(release.vocabulary),
         "resources": resources,
