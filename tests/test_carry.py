@@ -314,6 +314,17 @@ def test_accept_gives_a_number_its_new_sentence_and_burns_the_other(life: Life) 
     assert next(row.number for row in live(life.rows())) == 8
 
 
+def test_accept_leads_over_versions_that_nobody_decided_on(life: Life) -> None:
+    life.begin(PAGE, B[:20])
+    life.later(PAGE.replace("Two guards", "Ten guards"))
+    life.later(PAGE.replace("Two guards", "Twelve guards"))
+    assert by_number(life.rows())[7].became == (8,)
+    assert "cite page:8, or give segment --accept 3" in life.run("check").err
+    assert life.segment("--accept", "3").status == 0
+    assert life.said(3) == B.replace("Two", "Twelve")
+    assert life.problems() == []
+
+
 def test_accept_is_refused_where_the_other_number_is_in_use(life: Life) -> None:
     life.begin(PAGE, B[:20])
     life.later(PAGE.replace("Two guards", "Ten guards"))

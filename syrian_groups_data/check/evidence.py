@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..model.corpus import Corpus, Entry
 from ..model.problem import Problem, near
 from ..model.records import Source
-from ..model.sources import Passage, SetAside, by_number, numbers, ranges
+from ..model.sources import Passage, SetAside, by_number, heirs, numbers, ranges
 from ..model.uses import uses
 from .rule import claims, rule
 
@@ -51,17 +51,17 @@ def passage_gone(corpus: Corpus) -> Iterator[Problem]:
         key, _, number = passage.partition(":")
         row = rows.get(key, {}).get(int(number))
         if row and not row.live and row.number not in kept.get(key, ()):
-            what, fix = _decision(key, row)
+            what, fix = _decision(key, row, heirs(rows[key], row.number))
             yield entry.problem(loc, "passage-gone", what, fix)
 
 
-def _decision(key: str, row: Passage) -> tuple[str, str]:
-    """What became of a passage, and what a person may decide."""
-    after = " and ".join(f"{key}:{number}" for number in row.became)
+def _decision(key: str, row: Passage, became: list[int]) -> tuple[str, str]:
+    """What happened to a passage, and what a person may decide; `became` are those that took its place."""
+    after = " and ".join(f"{key}:{number}" for number in became)
     if row.state in ("mended", "burnt"):
-        return f"{key}:{row.number} was {row.state}", f"cite {after}"
+        return f"{key}:{row.number} was {row.state}", f"cite {after or 'another passage'}"
     choice = f"give segment --keep {row.number} where the claim stands as it was read"
-    if len(row.became) == 1:
+    if len(became) == 1:
         return f"{key}:{row.number} changed", f"cite {after}, or give segment --accept {row.number}, or {choice}"
     if after:
         return f"{key}:{row.number} changed", f"cite {after}, or {choice}"

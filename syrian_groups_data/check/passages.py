@@ -77,7 +77,9 @@ def list_made_again(corpus: Corpus) -> Iterator[Problem]:
     for _, source, passages in _sources(corpus):
         if _other(corpus, source, passages) and not _complete(source, passages):
             assert source.cut is not None
-            what = f"numbers 1 to {source.cut.highest} were minted, and the list holds others"
+            wrong = min(set(by_number(passages)) ^ set(range(1, source.cut.highest + 1)))
+            told = "is missing" if wrong <= source.cut.highest else "was never minted"
+            what = f"1 to {source.cut.highest} were minted, and {wrong} {told}"
             yield Problem(_file(source.id), 1, 1, "list-made-again", what, _RESTORE)
 
 

@@ -81,9 +81,9 @@ def standing(root: Path, key: str) -> Standing:
         source_key, _, number = use.passage.partition(":")
         if source_key == key:
             resting[int(number)].append(f"{use.where} ({use.role})")
-    highest = max((passage.number for passage in passages or ()), default=10**6)
+    highest = max((passage.number for passage in passages or ()), default=0)
     aside = {number for each in (source.set_aside if source else ()) for number in numbers(each.passages, highest)}
-    _whole(key, corpus, source, passages, bool(resting or aside))
+    _whole(key, corpus, source, passages, bool(resting or (source and source.set_aside)))
     return Standing(root, key, corpus, source, passages, dict(resting), aside, _published(root, key), draft)
 
 

@@ -89,7 +89,7 @@ def _run(args: argparse.Namespace, root: Path, document: Document) -> int:
 
 def _first(args: argparse.Namespace, known: Standing, document: Document, manner: Manner) -> int:
     """Cut a document of which nothing is known yet."""
-    from ..evidence import first_list, looks_wrapped, segmenter
+    from ..evidence import first_list, segmenter
     from .lists import cut_of, snapshot_of, write
 
     span = _span(args, document.text) or _part_of_record(known, document)
@@ -106,9 +106,15 @@ def _first(args: argparse.Namespace, known: Standing, document: Document, manner
     print(f"wrote {count(len(passages), 'passage')} to raw/sources/{args.key}.csv, and how they were cut to its record")
     if new:
         print(f"raw/sources/{args.key}.yml is new: say there what kind of document it is, and who published it")
-    if not manner.unwrap and looks_wrapped(document.text[slice(*span)]):
-        print("its lines look broken at one width: run it again with --unwrap, which joins them", file=sys.stderr)
+    _propose(manner, document.text[slice(*span)])
     return 0
+
+
+def _propose(manner: Manner, text: str) -> None:
+    from ..evidence import looks_wrapped
+
+    if not manner.unwrap and looks_wrapped(text):
+        print("its lines look broken at one width: run it again with --unwrap, which joins them", file=sys.stderr)
 
 
 def _later(args: argparse.Namespace, known: Standing, document: Document, manner: Manner, decides: bool) -> int:
@@ -124,6 +130,7 @@ def _later(args: argparse.Namespace, known: Standing, document: Document, manner
             raise Usage(f"it is not the snapshot of {args.key}; give --carry too, or the file that was carried to")
         account, span = _account(args, known, document, manner, texts)
         _tell(args.key, account, document, texts, known)
+        _propose(manner, document.text[slice(*span)])
         if not args.carry:
             print("nothing was written; --carry writes it")
             return int(
@@ -276,7 +283,7 @@ def _earlier_texts(args: argparse.Namespace, known: Standing, document: Document
             raise Usage(f"{args.old} is no earlier snapshot of {args.key}")
         found[old.sha256] = old.text
     elif not wanted <= found.keys():
-        shelf = survey(document.path.parent, wanted)
+        shelf = survey(document.path.parent, wanted, below=False)
         at_hand = shelf.by_digest()
         found |= {key: shelf.text(at_hand[key]) for key in wanted & at_hand.keys()}
     texts = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from ..model.sources import Passage, by_number, live
+from ..model.sources import Passage, by_number, heirs, live
 from .account import ordered
 from .cut import Cut
 from .links import linked
@@ -20,17 +20,14 @@ def accept(passages: Sequence[Passage], number: int, used: Collection[int], snap
 
     `used` are numbers on which something rests. Raises Refused.
     """
-    old = _gone(passages, number)
-    if len(old.became) != 1:
-        told = f"it became {', '.join(map(str, old.became))}" if old.became else "nothing is known that it became"
+    old, known = _gone(passages, number), by_number(passages)
+    became = heirs(known, number)
+    if len(became) != 1:
+        told = f"it became {', '.join(map(str, became))}" if became else "nothing that it became is there"
         raise Refused(f"{number} takes no other sentence: {told}; cite another passage, or give --keep {number}")
-    new = by_number(passages)[old.became[0]]
-    if not new.live:
-        raise Refused(
-            f"{number} cannot take the sentence of {new.number}, which is {new.state} itself; cite another passage"
-        )
+    new = known[became[0]]
     if new.number in used:
-        what = f"{new.number} is in use: it is cited, set aside, spoken of or published"
+        what = f"{new.number} is in use: it is cited, set aside or spoken of"
         raise Refused(f"{number} cannot take its sentence: {what}; cite {new.number}")
     taken = new._replace(number=number)
     burnt = new._replace(state="burnt", snapshot=snapshot, link=None, became=(number,))
@@ -43,12 +40,8 @@ def accept(passages: Sequence[Passage], number: int, used: Collection[int], snap
 def changed(passages: Sequence[Passage], used: Collection[int]) -> list[int]:
     """Numbers of all passages that may take the one sentence that each became."""
     known = by_number(passages)
-    return [
-        number
-        for number, row in sorted(known.items())
-        if row.state == "gone" and len(row.became) == 1
-        if known[row.became[0]].live and row.became[0] not in used
-    ]
+    gone = {number: heirs(known, number) for number, row in sorted(known.items()) if row.state == "gone"}
+    return [number for number, became in gone.items() if len(became) == 1 and became[0] not in used]
 
 
 def keep(passages: Sequence[Passage], number: int) -> Passage:

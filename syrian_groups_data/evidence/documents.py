@@ -46,13 +46,13 @@ class Shelf(NamedTuple):
             return rest(file, self.folder / document.name).decode()
 
 
-def survey(folder: Path, known: Collection[str]) -> Shelf:
-    """Every text file of a folder and of those below it. `known` are digests of snapshots, which may be of any size.
+def survey(folder: Path, known: Collection[str], below: bool = True) -> Shelf:
+    """Every text file of a folder, and of those below it. `known` are digests of snapshots, which may be of any size.
 
     A file is held in memory only while it is looked at. Raises OSError where the folder itself cannot be read.
     """
     shelf = Shelf(folder, [], [])
-    for name, reason in _files(folder, ""):
+    for name, reason in _files(folder, "", below):
         try:
             found = reason or _look(folder, name, known)
         except OSError as error:
@@ -64,15 +64,15 @@ def survey(folder: Path, known: Collection[str]) -> Shelf:
     return shelf
 
 
-def _files(folder: Path, below: str) -> Iterator[tuple[str, str | None]]:
+def _files(folder: Path, path: str, below: bool) -> Iterator[tuple[str, str | None]]:
     """Names of files, each with the reason for which it is not even opened, if there is one."""
-    for entry in listing(folder, below):
-        name = f"{below}/{entry.name}" if below else entry.name
+    for entry in listing(folder, path):
+        name = f"{path}/{entry.name}" if path else entry.name
         if entry.name.startswith("."):
             yield name, "it is hidden"
         elif entry.kind == FOLDER:
             try:
-                yield from _files(folder, name)
+                yield from _files(folder, name, below) if below else ()
             except OSError as error:
                 yield name, error.strerror or str(error)
         else:

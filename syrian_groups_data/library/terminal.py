@@ -136,6 +136,9 @@ def render_passage(data: Data, passage: Passage, texts: dict[str, str]) -> None:
         _line(out, passage.url, style="dim")
     if passage.id in texts:
         _line(out, _isolated(texts[passage.id], out.is_terminal))
+    if passage.use == "gone":
+        kept = f", kept as it was read since {passage.gone_since}" if passage.gone_since else ""
+        _line(out, f"gone from its source{kept}{'; became ' + ', '.join(passage.became) if passage.became else ''}")
     if passage.reason:
         _line(out, f"set aside: {passage.reason}{f' ({passage.note})' if passage.note else ''}")
     for entity, statements in data.resting_on(passage.id):

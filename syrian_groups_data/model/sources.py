@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
@@ -54,6 +54,22 @@ def live(passages: Iterable[Passage]) -> list[Passage]:
 def by_number(passages: Iterable[Passage]) -> dict[int, Passage]:
     """What each number names today; an earlier wording of it is left out."""
     return {passage.number: passage for passage in passages if passage.state != "earlier"}
+
+
+def heirs(known: Mapping[int, Passage], number: int) -> list[int]:
+    """Passages of the snapshot that took the place of one that is gone, over whatever was gone between; `known` by number."""
+    found: list[int] = []
+    seen: set[int] = set()
+    todo = list(known[number].became)
+    while todo:
+        each = todo.pop(0)
+        if each in known and each not in seen:
+            seen.add(each)
+            if known[each].live:
+                found.append(each)
+            else:
+                todo += known[each].became
+    return found
 
 
 def ranges(texts: Iterable[str]) -> Iterator[tuple[int, int]]:
