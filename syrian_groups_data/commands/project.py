@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from ..model.problem import visible
+from .output import busy as busy
+from .output import print_json as print_json
 
 
 class Usage(Exception):
@@ -85,31 +84,13 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-@contextmanager
-def busy(what: str) -> Iterator[None]:
-    """Something that moves on a terminal while long work goes on, nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(what):
-        yield
-
-
 def rows(base: Path, *names: str) -> list[list[dict[str, Any]]]:
-    """Rows of published tables, verified."""
-    import io
+    """Rows of sources or passages as they were published, verified."""
+    from ..library import open
+    from ..library.store import published
 
-    from ..library.release import arrow, verified
-
-    _, files = verified(base, names)
-    return [arrow(io.BytesIO(files[name])).to_pylist() for name in names]
-
-
-def print_json(content: object) -> None:
-    """Content for programs, on standard output."""
-    print(json.dumps(content, ensure_ascii=False, indent=2))
+    tables = open(base)
+    return [published(tables, name) for name in names]
 
 
 def documents(folder: str) -> Path:

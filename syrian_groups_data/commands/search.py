@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from .project import package, print_json
+from .output import out, print_json
+from .project import package
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,15 +17,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
-    from ..library.data import load
+    from ..library import load
 
-    found = load(package(args)).find(" ".join(args.text))
+    text = " ".join(args.text)
+    found = load(package(args)).search(text)
     if args.json:
-        print_json([{"id": e.id, "type": e.type, "label": e.label, "names": e.names} for e in found])
-    else:
-        from ..library.terminal import listing
+        from ..library.programs import match
 
-        listing(found)
+        print_json([match(each) for each in found])
+    elif found:
+        from ..library.terminal import listing, tabbed
+
+        for line in listing(found) if sys.stdout.isatty() else map(tabbed, found):
+            out(line)
     if not found:
-        print(f"nothing found for {' '.join(args.text)!r}; try fewer words or another spelling", file=sys.stderr)
+        print(f"nothing found for {text!r}; try fewer words or another spelling", file=sys.stderr)
     return 0 if found else 1

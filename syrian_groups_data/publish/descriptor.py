@@ -7,6 +7,7 @@ from typing import Any
 
 from ..model import rows
 from ..model.release import Release
+from ..model.seal import KEY, seal
 from ..model.table import PROFILE, Row, table_schema
 
 
@@ -40,7 +41,7 @@ def _digest(data: bytes) -> dict[str, Any]:
 def descriptor(
     release: Release, files: dict[str, bytes], sources: list[dict[str, Any]], content: str, redirects: dict[str, str]
 ) -> dict[str, Any]:
-    """`datapackage.json` as Data Package v2 has it; `contentHash` and `redirects` are ours."""
+    """`datapackage.json` as Data Package v2 has it; `contentHash`, `redirects` and `seal` are ours."""
     resources = [
         _resource(
             table.table if form == "csv" else f"{table.table}-parquet",
@@ -78,7 +79,8 @@ def descriptor(
         "redirects": dict(sorted(redirects.items())),
         "resources": resources,
     }
-    return {key: value for key, value in package.items() if value not in (None, [])}
+    said = {key: value for key, value in package.items() if value not in (None, [])}
+    return said | {KEY: seal(said)}
 
 
 def sources(tables: dict[str, list[Row]]) -> list[dict[str, Any]]:
