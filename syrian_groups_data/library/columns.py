@@ -9,7 +9,8 @@ from array import array
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import MISSING, field, fields
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from math import isfinite
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 from pyarrow import types
@@ -18,8 +19,6 @@ from .errors import AGAIN, Damaged
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
-
-    Made = TypeVar("Made", bound=DataclassInstance)
 
 
 class Column(NamedTuple):
@@ -106,22 +105,13 @@ def _cells(column: pa.ChunkedArray, wanted: Column, where: str) -> list[Any]:
         found: list[Any] = column.to_pylist()
     except (ValueError, OverflowError) as error:  # bytes that are no UTF-8, days before the year 1 or after 9999
         raise Damaged(f"{where}: the column {wanted.name} has a cell that cannot be read ({error}); {AGAIN}") from None
+    if wanted.kind == "float" and not all(cell is None or isfinite(cell) for cell in found):
+        raise Damaged(f"{where}: the column {wanted.name} has a cell that is no number; {AGAIN}")
     if wanted.kind.startswith("tuple"):
         if any(None in cell for cell in found):
             raise Damaged(f"{where}: the column {wanted.name} has empty items; {AGAIN}")
         return list(map(tuple, found))
     return found
-
-
-def made(
-    kind: type[Made], table: pa.Table, where: str, *, own: dict[str, Column] | None = None, **more: Any
-) -> list[Made]:
-    """Rows of a table as objects of a class. `more` are fields that no column holds."""
-    wanted = shape(kind) if own is None else own
-    return [
-        kind(**more, **{name: row[each.name] for name, each in wanted.items()})
-        for row in rows(table, wanted.values(), where)
-    ]
 
 
 def texts(values: Collection[str]) -> pa.StringArray:

@@ -6,9 +6,11 @@ from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+import pyarrow as pa
+
 from .columns import Column
 from .entities import KINDS, Allegation, Entity, Event, Group, Person, Place
-from .errors import Unknown
+from .errors import AGAIN, Damaged, Unknown
 from .lookup import PLURALS, SINGULARS, Lookup
 from .notebook import grid
 from .statements import Passage, Source, Statement
@@ -148,13 +150,13 @@ class Data:
         from .search import Match
 
         found = self._index.find(text)
-        kinds = {key: kind for kind, ids in self._store.ids.items() for key in ids}
-        for kind in KINDS:
-            self._store.records(KINDS[kind], [name.entity_id for name, _ in found if kinds[name.entity_id] == kind])
+        kinds = {key: KINDS[kind] for kind, ids in self._store.ids.items() for key in ids}
+        if stray := [name.entity_id for name, _ in found if name.entity_id not in kinds]:
+            raise self._stray(stray[0])
+        for kind in KINDS.values():  # all of a kind at once
+            self._store.records(kind, [name.entity_id for name, _ in found if kinds[name.entity_id] is kind])
         return [
-            Match(
-                entity=self._store.record(KINDS[kinds[name.entity_id]], name.entity_id), name=name, closeness=closeness
-            )
+            Match(entity=self._store.record(kinds[name.entity_id], name.entity_id), name=name, closeness=closeness)
             for name, closeness in found
         ]
 
@@ -177,8 +179,14 @@ class Data:
         return [(self._entity(entity), statements) for entity, statements in sorted(found.items())]
 
     def _entity(self, key: str) -> Entity:
-        kind = self._store.kind(key) or Entity
+        kind = self._store.kind(key)
+        if kind is None:
+            raise self._stray(key)
         return self._store.record(kind, key)
+
+    @staticmethod
+    def _stray(key: str) -> Damaged:
+        return Damaged(f"tables/entities.parquet has no row for {key}, which another table names; {AGAIN}")
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Data):
@@ -186,7 +194,7 @@ class Data:
         mine, theirs = self.tables, other.tables
         if mine is theirs or (mine.descriptor == theirs.descriptor and mine.descriptor.get("resources")):
             return True
-        return self.version == other.version and all(mine.table(t).equals(theirs.table(t)) for t in _CONTENT)
+        return self.version == other.version and all(_held(mine, name) == _held(theirs, name) for name in _CONTENT)
 
     def __hash__(self) -> int:
         return hash(("Data", self.version))
@@ -211,6 +219,13 @@ class Data:
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(self)
+
+
+def _held(tables: Tables, name: str) -> pa.Table | None:
+    try:
+        return tables.table(name)
+    except KeyError:
+        return None
 
 
 _STATEMENT = Column("statement_id", "str")

@@ -9,6 +9,8 @@ from typing import Any
 
 from .columns import Column
 from .entities import KINDS, Entity
+from .errors import AGAIN, Damaged
+from .statements import Statement
 from .store import Store
 
 PLURALS = {"group": "groups", "person": "people", "place": "places", "event": "events", "allegation": "allegations"}
@@ -38,9 +40,7 @@ class Lookup:
     def some(self, plural: str, keys: Sequence[str]) -> list[Any]:
         """Those that there are of the ids, in their order; former ids lead on."""
         if plural == "statements":
-            wanted = [self._successor(key) for key in keys]
-            made = {each.id: each for each in self._store.complete("statement_id", {key for key in wanted if key})}
-            return [made[key] for key in wanted if key in made]
+            return self._statements(keys)
         keys = [self._redirects.get(key, key) for key in keys]
         if plural == "sources":
             return [self._store.sources[key] for key in keys if key in self._store.sources]
@@ -62,8 +62,15 @@ class Lookup:
 
     # --- statements -------------------------------------------------------------------------------
 
+    def _statements(self, keys: Sequence[str]) -> list[Statement]:
+        made = {each.id: each for each in self._store.complete("statement_id", set(keys))}
+        former = {key: found for key in keys if key not in made and (found := self._successor(key))}
+        made |= {each.id: each for each in self._store.complete("statement_id", set(former.values()) - made.keys())}
+        now = [former.get(key, key) for key in keys]
+        return [made[key] for key in now if key in made]
+
     def _successor(self, key: str) -> str | None:
-        """Id of the statement that an id, perhaps of an older release, stands for now; None for none."""
+        """Id of the statement that an id of an older release stands for now; None for none."""
         seen: set[str] = set()
         while key not in seen and _STATEMENT.fullmatch(key):
             seen.add(key)
@@ -71,11 +78,14 @@ class Lookup:
                 return key
             if len(key) == _OLD and (longer := self._begun(self._column("statements", "statement_id"), key)):
                 return longer
-            change = self._changes.get(key) or self._changes.get(self._begun(self._changes, key) or "")
+            change = self._change(key)
             if change is None or change["new_id"] is None:
                 return None
             key = change["new_id"]
         return None
+
+    def _change(self, key: str) -> dict[str, Any] | None:
+        return self._changes.get(key) or self._changes.get(self._begun(self._changes, key) or "")
 
     @staticmethod
     def _begun(ids: Iterable[str], key: str) -> str | None:
@@ -88,9 +98,10 @@ class Lookup:
             Column(name, "str", nullable=name != "old_id") for name in ("old_id", "new_id", "kind", "reason", "since")
         ]
         try:
-            return {row["old_id"]: row for row in self._store.all("changes", *text)}
-        except LookupError:  # a package of 1.0 has no such table
+            self._store.tables.columns("changes")
+        except LookupError:  # a package of 1.0
             return {}
+        return {row["old_id"]: row for row in self._store.all("changes", *text)}
 
     def _column(self, table: str, name: str) -> list[str]:
         return [row[name] for row in self._store.all(table, Column(name, "str"))]
@@ -104,15 +115,17 @@ class Lookup:
             return f"{said}: an id is text"
         plural = self.plural(key)
         if plural is not None:
+            if SINGULARS[plural] == name:
+                raise Damaged(
+                    f"tables/{plural}.parquet has no row for {key}, which tables/entities.parquet names; {AGAIN}"
+                )
             return f"{said}: it is a {SINGULARS[plural]}; see data.{plural}[{key!r}]"
         if (source := _PASSAGE.fullmatch(key)) and source[1] in self._store.sources:
             found = [each for each in self.ids("passages") if each.startswith(f"{source[1]}:")]
             return f"{said}: {source[1]} has {len(found)} passages, {found[0]} to {found[-1]}" if found else said
-        if _STATEMENT.fullmatch(key):
-            change = self._changes.get(key) or self._changes.get(self._begun(self._changes, key) or "")
-            if change:
-                since = f" in {change['since']}" if change["since"] else ""
-                return f"{said}: it was given up{since} ({change['kind']}): {change['reason']}"
+        if _STATEMENT.fullmatch(key) and (change := self._change(key)):
+            since = f" in {change['since']}" if change["since"] else ""
+            return f"{said}: it was given up{since} ({change['kind']}): {change['reason']}"
         return f"{said}{self._near(name, key)}"
 
     def _near(self, name: str, key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import os
 import time
 import weakref
@@ -229,13 +229,16 @@ def open(folder: Path | str | None = None) -> Package:
 
 
 def _held(base: Path, names: Iterable[str]) -> dict[str, BinaryIO]:
-    """Files of a release, as many as may be held open."""
+    """Files of a release, held open; none where there are too few handles, or where nobody could replace them."""
     found: dict[str, BinaryIO] = {}
-    if os.name == "posix":  # elsewhere a file that is open cannot be replaced, and nobody could build
-        for name in names:
-            with contextlib.suppress(OSError):  # missing, or too many: told when it is asked for
-                found[name] = _opened(base, name)
-    return found
+    for name in names if os.name == "posix" else ():
+        try:
+            found[name] = _opened(base, name)
+        except OSError as error:
+            if error.errno in (errno.EMFILE, errno.ENFILE):
+                _close(found)
+                return {}
+    return found  # one that is missing is told when it is asked for
 
 
 def _close(files: dict[str, BinaryIO]) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
 
 from ..model.vocab import MEASURES
-from . import columns
+from . import columns, descriptor
 from .columns import Column, shape
-from .descriptor import terms
 from .entities import KINDS, E, Entity, Named
 from .errors import AGAIN, Damaged
 from .names import PropertyName
@@ -93,12 +93,14 @@ class Store:
     def rows(self, table: str, column: str, values: Collection[str], *wanted: Column) -> list[Row]:
         """Rows of a table whose column holds one of the values: that column and the wanted ones."""
         asked = {column: Column(column, "str", nullable=True)} | {each.name: each for each in wanted}
-        found = self.tables.where(table, column, values, list(asked))
+        with _there(table):
+            found = self.tables.where(table, column, values, list(asked))
         return columns.rows(found, asked.values(), f"tables/{table}.parquet")
 
     def all(self, table: str, *wanted: Column) -> list[Row]:
         """All rows of a table."""
-        found = self.tables.table(table, [each.name for each in wanted])
+        with _there(table):
+            found = self.tables.table(table, [each.name for each in wanted])
         return columns.rows(found, wanted, f"tables/{table}.parquet")
 
     # --- records ----------------------------------------------------------------------------------
@@ -192,11 +194,11 @@ class Store:
     @cached_property
     def properties(self) -> list[str]:
         """Properties that a statement may be on: those that the descriptor lists, else the vocabulary's own."""
-        return terms(self.tables.descriptor, "statements", "property") or list(get_args(PropertyName))
+        return descriptor.terms(self.tables.descriptor, "statements", "property") or list(get_args(PropertyName))
 
     @cached_property
     def _measures(self) -> Collection[str]:
-        return terms(self.tables.descriptor, "estimates", "measure") or MEASURES
+        return descriptor.terms(self.tables.descriptor, "estimates", "measure") or MEASURES
 
     def known(self, property: str) -> None:
         """Raises LookupError, with the nearest names, for a property that does not exist."""
@@ -317,6 +319,8 @@ class Store:
             while (source := self.sources.get(root)) and source.derived_from and source.derived_from not in seen:
                 root = source.derived_from
                 seen.add(root)
+            if root not in self.sources:
+                raise Damaged(f"tables/sources.parquet has no row for {root}, which {key} copies; {AGAIN}")
             found[key] = root
         return found
 
@@ -324,6 +328,14 @@ class Store:
 _STATEMENT = Column("statement_id", "str")
 _CITED = (Column("passage_id", "str"), Column("role", "str"), Column("origin", "str"))
 _NOTHING: Row = {name: None for table in ("estimates", "participants") for name in shape(Statement, table)}
+
+
+@contextmanager
+def _there(table: str) -> Iterator[None]:
+    try:
+        yield
+    except KeyError:
+        raise Damaged(f"{descriptor.NAME} names no table {table}; {AGAIN}") from None
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:

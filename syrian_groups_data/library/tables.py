@@ -51,8 +51,14 @@ class Memory:
 
     def where(self, name: str, column: str, values: Collection[str], columns: Sequence[str]) -> pa.Table:
         """Rows whose column, of text, holds one of the values."""
-        found = self.table(name, columns)
-        return found.take(_places(self._tables[name].column(column), texts(values)))
+        found, where = self.table(name, columns), f"tables/{name}.parquet"
+        if column not in self._tables[name].column_names:
+            raise Damaged(f"{where}: the column {column} is missing; {AGAIN}")
+        with damaged(where):
+            return found.take(_places(self._tables[name].column(column), texts(values)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Memory, (self._tables, self.descriptor)
 
 
 def _places(cells: pa.Array | pa.ChunkedArray, values: pa.Array) -> pa.Array:
