@@ -85,7 +85,7 @@ def count(number: int, noun: str) -> str:
 
 
 def rows(base: Path, *names: str) -> list[list[dict[str, Any]]]:
-    """Rows of sources or passages as they were published, verified."""
+    """Rows of tables as they were published, verified."""
     from ..library import open
     from ..library.store import published
 

@@ -49,6 +49,11 @@ _KINDS: dict[str, tuple[str, Callable[[pa.DataType], bool]]] = {
 }
 
 
+def kind(type: pa.DataType) -> str:
+    """What a column of a type may be asked to hold; for a type that no table of ours has, the word for text."""
+    return next((name for name, (_, fits) in _KINDS.items() if fits(type)), "str")
+
+
 def column(name: str = "", *, table: str = "", **more: Any) -> Any:
     """A field of a class whose rows are read: the column, if it is named otherwise, and the table, if it is another."""
     return field(metadata={"column": name, "table": table}, **more)

@@ -8,9 +8,11 @@ import time
 import weakref
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
+from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, overload
 
+from .. import files
 from . import descriptor as descriptors
 from .descriptor import NAME, fits, hash_of, parsed, resource
 from .errors import AGAIN, Damaged
@@ -38,20 +40,15 @@ _SMALL = 16 << 20
 def _base() -> Path:
     """The folder with `datapackage.json` and `tables/`: inside a wheel, else the checkout around the package."""
     inside = _PACKAGE / "_data"
-    return inside if (inside / NAME).is_file() else _PACKAGE.parent
+    return inside if files.kind(inside, NAME) else _PACKAGE.parent
 
 
-def _opened(base: Path, name: str) -> BinaryIO:
-    """A file of a release, open for reading: the one place that opens them. Raises OSError."""
-    return (base / name).open("rb")
-
-
-def _bytes(base: Path, name: str) -> bytes:
+def _said(base: Path) -> bytes:
+    """The bytes of a descriptor. Raises Damaged."""
     try:
-        with _opened(base, name) as file:
-            return file.read()
+        return files.read(base, NAME, files.DESCRIPTOR)
     except OSError as error:
-        raise Damaged(f"{base / name}: {error.strerror}; {AGAIN}") from None
+        raise Damaged(f"{base / NAME}: {error.strerror}; {AGAIN}") from None
 
 
 def descriptor(base: Path) -> dict[str, Any]:
@@ -59,7 +56,7 @@ def descriptor(base: Path) -> dict[str, Any]:
 
     Raises Damaged where it is not there, not JSON, not of the shape that is read here, or not as it was sealed.
     """
-    return parsed(_bytes(base, NAME), str(base / NAME))
+    return parsed(_said(base), str(base / NAME))
 
 
 class Catalogue(dict[str, str]):
@@ -82,7 +79,7 @@ class Package:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._said = _bytes(folder, NAME)
+        self._said = _said(folder)
         self.descriptor = parsed(self._said, str(folder / NAME))
         self.version: str = self.descriptor.get("version", "")
         self._read: dict[str, bytes] = {}
@@ -144,28 +141,24 @@ class Package:
 
     def _proved(self, name: str) -> bytes:
         """A file of the release: its hash is compared with that in the descriptor."""
-        held = self._held.pop(name, None)
-        if held is None:
-            data = _bytes(self.folder, name)
-        else:
-            with held:
-                data = held.read()
-        if not fits(self.descriptor, name, data):
-            newer = _bytes(self.folder, NAME) != self._said
-            why = (
-                "is of a newer build; open the package again"
-                if newer
-                else f"is not the file that {NAME} names; {AGAIN}"
-            )
-            raise Damaged(f"{self.folder / name} {why}")
+        path, declared = self.folder / name, (resource(self.descriptor, name) or {}).get("bytes")
+        try:
+            with self._held.pop(name, None) or files.open_file(self.folder, name) as file:
+                data = _whole(file, path) if declared in (None, files.size(file)) else None
+        except OSError as error:
+            raise Damaged(f"{path}: {error.strerror}; {AGAIN}") from None
+        if data is None or not fits(self.descriptor, name, data):
+            newer = _said(self.folder) != self._said
+            why = "of a newer build; open the package again" if newer else f"not the file that {NAME} names; {AGAIN}"
+            raise Damaged(f"{path} is {why}")
         return data
 
     def _settled(self) -> bool:
         """Whether all files are of one build: one that ends meanwhile exchanges tables/, then the descriptor."""
-        if (self.folder / ".build").exists():
-            files = self._held.items()
-            return all(fits(self.descriptor, name, file.read()) and not file.seek(0) for name, file in files)
-        return _bytes(self.folder, NAME) == self._said
+        if files.kind(self.folder, ".build"):
+            held = self._held.items()
+            return all(fits(self.descriptor, name, file.read()) and not file.seek(0) for name, file in held)
+        return _said(self.folder) == self._said
 
     def load(self) -> Data:
         """The release as typed records. Of a small release all files are compared with their hashes at once."""
@@ -228,12 +221,12 @@ def open(folder: Path | str | None = None) -> Package:
     return Package(base)
 
 
-def _held(base: Path, names: Iterable[str]) -> dict[str, BinaryIO]:
+def _held(base: Path, names: Iterable[str]) -> dict[str, BufferedReader]:
     """Files of a release, held open; none where there are too few handles, or where nobody could replace them."""
-    found: dict[str, BinaryIO] = {}
+    found: dict[str, BufferedReader] = {}
     for name in names if os.name == "posix" else ():
         try:
-            found[name] = _opened(base, name)
+            found[name] = files.open_file(base, name)
         except OSError as error:
             if error.errno in (errno.EMFILE, errno.ENFILE):
                 _close(found)
@@ -241,8 +234,14 @@ def _held(base: Path, names: Iterable[str]) -> dict[str, BinaryIO]:
     return found  # one that is missing is told when it is asked for
 
 
-def _close(files: dict[str, BinaryIO]) -> None:
-    for file in files.values():
+def _whole(file: BufferedReader, path: Path) -> bytes:
+    if files.size(file) > files.share():
+        raise files.TooLarge(f"it has {files.size(file):,} bytes, and {files.share():,} may be held in memory", path)
+    return files.rest(file, path)
+
+
+def _close(held: dict[str, BufferedReader]) -> None:
+    for file in held.values():
         file.close()
 
 
@@ -250,12 +249,12 @@ def _folder(given: Path) -> Path:
     """The folder of a package, by itself or by a file in it."""
     if given.name == NAME:
         return given.parent
-    if not given.is_dir():
-        what = "is a file" if given.exists() else "does not exist"
+    kind = files.kind(given.parent, given.name) if given.name else files.FOLDER
+    if kind in (None, files.FILE):
+        what = "is a file" if kind else "does not exist"
         raise Damaged(f"{given} {what}; give the folder with {NAME}, or nothing for the installed release")
-    if given.name == "tables" and not (given / NAME).exists() and (given.parent / NAME).is_file():
-        return given.parent
-    return given
+    above = given.name == "tables" and not files.kind(given, NAME) and files.kind(given.parent, NAME)
+    return given.parent if above else given
 
 
 def load(base: Path | str | None = None) -> Data:
@@ -284,10 +283,10 @@ def path(table: str, format: str = "parquet") -> Path:
 def _path(base: Path, table: str, format: str) -> Path:
     if format not in _FORMS:
         raise ValueError(f"format is parquet or csv, not {format!r}")
-    file = base / "tables" / f"{table}.{format}"
-    if not isinstance(table, str) or not table.isidentifier() or not file.is_file():
+    name = f"tables/{table}.{format}"
+    if not isinstance(table, str) or not table.isidentifier() or files.kind(base, name) != files.FILE:
         raise _no_table(table, descriptors.tables(descriptor(base)))
-    return file
+    return base / name
 
 
 def _no_table(name: object, known: Collection[str]) -> KeyError:
@@ -309,11 +308,17 @@ def read(table: str) -> pyarrow.Table:
     no checksum; `load`, `open` and `syrian-groups-data validate` compare whole files with the hashes of the descriptor.
     Raises KeyError, with the nearest names, for a table that does not exist.
     """
-    return arrow(path(table))
+    file = path(table)
+    try:
+        source = files.open_file(file.parent, file.name)
+    except OSError as error:
+        raise Damaged(f"{file} cannot be read ({error.strerror}); {AGAIN}") from error
+    with source:
+        return arrow(source, str(file))
 
 
-def arrow(source: Any) -> pyarrow.Table:
-    """A Parquet file, by path or open, as a table; one that cannot be read, or has a wrong checksum, raises Damaged."""
+def arrow(source: BinaryIO, name: str = "a table") -> pyarrow.Table:
+    """An open Parquet file as a table; one that cannot be read, or has a wrong checksum, raises Damaged."""
     # pyarrow.parquet.read_table would import the dataset module, and with it pandas. Threads of the
     # reader gain nothing on tables of this size, and now and then abort a process that ends at once.
     from pyarrow.lib import ArrowException
@@ -323,7 +328,6 @@ def arrow(source: Any) -> pyarrow.Table:
         with ParquetFile(source, page_checksum_verification=True, pre_buffer=False) as file:
             return file.read(use_threads=False)
     except (OSError, ArrowException) as error:
-        name = source if isinstance(source, Path) else "a table"
         raise Damaged(f"{name} cannot be read ({str(error).splitlines()[0]}); {AGAIN}") from error
 
 

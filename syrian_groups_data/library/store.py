@@ -36,9 +36,14 @@ def store_of(tables: Tables) -> Store:
 
 
 def published(tables: Tables, name: str) -> list[Row]:
-    """Rows of `sources` or `passages` by column, as far as readers know them. Raises Damaged."""
-    wanted = shape({"sources": Source, "passages": Passage}[name]).values()
-    return columns.rows(tables.table(name, [each.name for each in wanted]), wanted, f"tables/{name}.parquet")
+    """Rows of a table with all its columns. Raises Damaged where those that readers know are not as they should be."""
+    kinds = {"sources": Source, "passages": Passage, "statements": Statement}
+    wanted = {each.name: each for each in shape(kinds[name]).values()} if name in kinds else {}
+    found = tables.table(name)
+    for field in found.schema:
+        if field.name not in wanted:
+            wanted[field.name] = Column(field.name, columns.kind(field.type), nullable=True)
+    return columns.rows(found, wanted.values(), f"tables/{name}.parquet")
 
 
 class Shelf(Generic[T]):
