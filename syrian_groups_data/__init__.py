@@ -3,33 +3,44 @@
     import syrian_groups_data as sgd
     sgd.read("events")                         # pyarrow.Table
     sgd.load().groups["syrian-resistance"]     # typed records
+    sgd.open("folder")                         # the same of any package of this schema
 
 Importing reads no data and loads nothing heavy; each name is fetched when it is first used.
 """
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .library.data import Data, load
-    from .library.entities import (
-        Allegation,
-        Citation,
-        Contested,
-        Entity,
-        Event,
-        Group,
-        Passage,
-        Person,
-        Place,
-        Statement,
+    from .library.data import Data
+    from .library.entities import Allegation, Entity, Event, Group, Person, Place
+    from .library.errors import Damaged
+    from .library.release import (
+        Package,
+        __version__,  # noqa: F401 - no name for `import *`
+        datapackage,
+        load,
+        open,
+        path,
+        read,
+        tables,
+        to_networkx,
+        to_pandas,
+        to_polars,
     )
-    from .library.release import Damaged, datapackage, path, read, tables
+    from .library.search import Match
+    from .library.statements import Citation, Contested, Passage, Source, Statement
+    from .library.tables import Memory
 
 _HOMES = {
-    "library.entities": (
-        "Allegation", "Citation", "Contested", "Entity", "Event", "Group", "Passage", "Person", "Place", "Statement",
+    "library.data": ("Data",),
+    "library.entities": ("Allegation", "Entity", "Event", "Group", "Person", "Place"),
+    "library.errors": ("Damaged",),
+    "library.release": (
+        "Package", "__version__", "datapackage", "load", "open", "path", "read", "tables", "to_networkx", "to_pandas",
+        "to_polars",
     ),
-    "library.data": ("Data", "load"),
-    "library.release": ("Damaged", "datapackage", "path", "read", "tables"),
+    "library.search": ("Match",),
+    "library.statements": ("Citation", "Contested", "Passage", "Source", "Statement"),
+    "library.tables": ("Memory",),
 }  # fmt: skip
 
 __all__ = [
@@ -41,15 +52,23 @@ __all__ = [
     "Entity",
     "Event",
     "Group",
+    "Match",
+    "Memory",
+    "Package",
     "Passage",
     "Person",
     "Place",
+    "Source",
     "Statement",
     "datapackage",
     "load",
+    "open",
     "path",
     "read",
     "tables",
+    "to_networkx",
+    "to_pandas",
+    "to_polars",
 ]
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from syrian_groups_data.model.seal import KEY, seal
 
 # A slow machine is no failure, and a failure must come again.
 settings.register_profile("project", deadline=None, derandomize=True)
@@ -51,6 +55,11 @@ def run() -> Run:
         )
 
     return call
+
+
+def sealed(package: dict[str, Any]) -> bytes:
+    """A descriptor that somebody changed and sealed again: what readers make of a package by another maker."""
+    return json.dumps(package | {KEY: seal(package)}).encode()
 
 
 @pytest.fixture(scope="session")

@@ -18,10 +18,12 @@ import sys
 import time
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
+from typing import Any
 
 from filelock import FileLock
 
 from syrian_groups_data.files import exchange
+from syrian_groups_data.model.seal import KEY, seal
 
 COUNT = 40 if os.environ.get("SGD_THOROUGH") else 4
 
@@ -35,7 +37,8 @@ def variant(name: str, count: int = COUNT, size: int = 60_000) -> dict[str, byte
         {"path": path, "bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
         for path, data in files.items()
     ]
-    return files | {"datapackage.json": json.dumps({"name": name, "resources": resources}).encode()}
+    package: dict[str, Any] = {"name": name, "resources": resources}
+    return files | {"datapackage.json": json.dumps(package | {KEY: seal(package)}).encode()}
 
 
 def _loop(put: ModuleType, root: Path, names: list[str]) -> None:

@@ -8,8 +8,8 @@ import re
 from typing import Any
 
 from syrian_groups_data.model import event_types, vocab
+from syrian_groups_data.model.fold import fold
 from syrian_groups_data.model.records import Event, Named, Place
-from syrian_groups_data.model.values import fold
 from tests.mistakes import Line, Made, Maker, _speaks, claim_value, kind, pick, top
 from tests.mutate import base, entry_of, records
 

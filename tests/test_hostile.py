@@ -127,7 +127,7 @@ def test_a_table_that_is_no_parquet_is_named_though_its_hash_fits(example: Path,
             each |= {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
     path.write_text(json.dumps(package), encoding="utf-8")
     with pytest.raises(sgd.Damaged, match="cannot be read"):
-        sgd.load(example)
+        len(sgd.load(example).sources)
     done = run(example, "coverage")
     assert (done.returncode, "cannot be read" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
 

@@ -1,4 +1,4 @@
-"""Dates, text, and what makes two spellings one."""
+"""Dates and text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syrian_groups_data.model.values import bounds, digest, fold, language_script, normal, sound
+from syrian_groups_data.model.values import bounds, digest, language_script, normal
 
 
 @pytest.mark.parametrize(
@@ -56,27 +56,6 @@ def test_any_text_is_a_date_or_a_value_error(text: str) -> None:
     except ValueError:
         return
     assert found.earliest is None or found.latest is None or found.earliest <= found.latest
-
-
-@pytest.mark.parametrize(
-    ("a", "b"),
-    [("المقاومة السورية", "المقاومه السوريه"), ("أحمد", "احمد"), ("Mihraç", "MIHRAC"), ("Reyhanlı", "Reyhanli"),
-     ("Al-Qabū", "al-qabu"), ("Hay'at", "Hayat")],
-)  # fmt: skip
-def test_fold_makes_one(a: str, b: str) -> None:
-    assert fold(a) == fold(b)
-
-
-@pytest.mark.parametrize(
-    ("a", "b"),
-    [("Kayyali", "Kayali"), ("al-Sham", "Sham"), ("Qabbou", "Qabu"), ("Tartous", "Tartus"), ("Kassab", "Kasab")],
-)
-def test_sound_makes_one(a: str, b: str) -> None:
-    assert sound(a) == sound(b)
-
-
-def test_sound_keeps_apart() -> None:
-    assert len({sound(name) for name in ("Homs", "Hama", "Idlib", "Latakia", "Aleppo", "Afrin")}) == 6
 
 
 def test_digest_folds_white_space_and_composition() -> None:

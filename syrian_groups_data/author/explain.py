@@ -14,6 +14,7 @@ from ..model import values
 from ..model.additions import LANGUAGE_PATTERN, PROPERTY_PATTERN
 from ..model.claims import WORDS3_PATTERN, WORDS8_PATTERN, Name, Number, Participant, Response, Tie
 from ..model.corpus import Loc, Place
+from ..model.fold import fold
 from ..model.problem import Problem, near
 from ..model.records import RECORDS
 from ..model.sources import NUMBERS_PATTERN, URL_PATTERN
@@ -158,7 +159,7 @@ def _malformed(given: str, shown: str, pattern: str) -> tuple[str, str]:
     """What is wrong with a text that does not have the form of its field."""
     form = _PATTERNS.get(pattern, f"text that matches {pattern}")
     if pattern == values.ID_PATTERN and re.search(r"[^a-z0-9_-]", given) and "_" not in given:
-        slug = _SLUG.sub("-", values.fold(given)).strip("-")
+        slug = _SLUG.sub("-", fold(given)).strip("-")
         example = f", such as {slug}" if re.match(values.ID_PATTERN, slug) else ""
         fix = f"write the id of its record{example}, or described: for somebody who has none"
         return f"'{shown}' is a name where an id is wanted", fix

@@ -11,9 +11,10 @@ from typing import Any
 from ..model import vocab
 from ..model.claims import Actor, Claim, Name, Number, Response, statement_id
 from ..model.corpus import Corpus, Entry, Loc
+from ..model.fold import fold
 from ..model.problem import Problem
 from ..model.records import Allegation, Event, Named, Place, Source
-from ..model.values import bounds, fold
+from ..model.values import bounds
 from .rule import claims, rule
 
 

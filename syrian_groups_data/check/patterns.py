@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from ..model.claims import Accused, Attribute, Claim, Location, Name, Tie
 from ..model.corpus import Corpus
+from ..model.fold import fold
 from ..model.problem import Problem
 from ..model.records import Allegation, Answered, Event, Group, Place
-from ..model.values import fold
 from .rule import claims, rule
 
 _BYNAMES = ("banner", "epithet")

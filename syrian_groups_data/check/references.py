@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from ..model import vocab
 from ..model.claims import Actor, Claim, Location, Number, Response, Tie
 from ..model.corpus import Corpus, Entry, Loc
+from ..model.fold import fold
 from ..model.problem import Problem, near
 from ..model.records import Allegation, Named, Place, Source
-from ..model.values import DEVICE_NAMES, MISSING_WORDS, fold
+from ..model.values import DEVICE_NAMES, MISSING_WORDS
 from .rule import claims, rule
 
 

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 from ..model.problem import Environment, Problems, visible
+from .output import Unsaid, given_up, shown
 from .project import Usage, found
 
 COMMANDS = (
@@ -48,12 +49,29 @@ def _version(root: str | None) -> str:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
+    with shown() as out:
+        try:
+            status = _run(argv)
+            out.flush()
+        except BrokenPipeError:  # `show … | head` is no error
+            given_up(out)
+            return 0
+        except Unsaid as error:
+            given_up(out)
+            return _fail(3, f"standard output: {error}; what was to be said is not complete")
+        if out.lost:
+            return _fail(3, "standard output is closed; what was to be said is lost")
+        return status
+
+
+def _run(argv: Sequence[str] | None) -> int:
     try:
         args = parser().parse_args(argv)
         return int(args.run(args))
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
+    except SystemExit as ended:  # of the parser: help, or a message on what is wrong
+        return int(ended.code or 0)
+    except (BrokenPipeError, Unsaid):
+        raise
     except Exception as error:
         return _expected(error)
 
@@ -63,7 +81,7 @@ _EXTRAS = {"pyspark": "spark"}
 
 def _expected(error: Exception) -> int:
     """Exit status of an error that a stage raises on purpose; anything else is ours and is raised."""
-    from ..library.release import Damaged
+    from ..library.errors import Damaged
 
     if isinstance(error, Usage):
         return _fail(2, error)

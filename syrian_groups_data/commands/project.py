@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from ..model.problem import Problem, visible
+from .output import busy as busy
+from .output import print_json as print_json
 
 
 class Usage(Exception):
@@ -109,20 +108,3 @@ FORMATS: dict[str, Any] = {
 def count(number: int, noun: str) -> str:
     """A number and what it counts."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-@contextmanager
-def busy(what: str) -> Iterator[None]:
-    """Something that moves on a terminal while long work goes on, nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(what):
-        yield
-
-
-def print_json(content: object) -> None:
-    """Content for programs, on standard output."""
-    print(json.dumps(content, ensure_ascii=False, indent=2))

@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..model.problem import near
 from .project import Usage, print_json
-from .tables import Tables, current, rows, texts
+from .tables import current, rows, texts
+
+if TYPE_CHECKING:
+    from ..library.tables import Tables
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from .project import print_json
-from .tables import current, data
+from .output import out, print_json
+from .tables import current, records
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,13 +17,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
-    found = data(current(args)).find(" ".join(args.text))
+    text = " ".join(args.text)
+    found = records(current(args)).search(text)
     if args.json:
-        print_json([{"id": e.id, "type": e.type, "label": e.label, "names": e.names} for e in found])
-    else:
-        from ..library.terminal import listing
+        from ..library.programs import match
 
-        listing(found)
+        print_json([match(each) for each in found])
+    elif found:
+        from ..library.terminal import listing, tabbed
+
+        for line in listing(found) if sys.stdout.isatty() else map(tabbed, found):
+            out(line)
     if not found:
-        print(f"nothing found for {' '.join(args.text)!r}; try fewer words or another spelling", file=sys.stderr)
+        print(f"nothing found for {text!r}; try fewer words or another spelling", file=sys.stderr)
     return 0 if found else 1

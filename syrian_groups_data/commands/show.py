@@ -1,47 +1,48 @@
-"""a record with its evidence"""
+"""a record with its evidence; a passage, a statement or a source"""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from .project import Usage, print_json
-from .tables import current, texts
-from .tables import data as records
+from .output import out, print_json
+from .project import Usage
+from .tables import current, records, texts
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("id", metavar="ID", help="id of a record, or of a passage")
-    parser.add_argument("property", metavar="PROPERTY", nargs="?", help="show only this property")
+    parser.add_argument("id", metavar="ID", help="id of a record, a passage, a statement or a source")
+    parser.add_argument("property", metavar="PROPERTY", nargs="?", help="of a record show only this property")
     parser.add_argument("--snapshots", metavar="DIR", help="folder with the documents, to show the text")
     parser.add_argument("--json", action="store_true", help="for programs")
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
-    from ..library.terminal import as_json, passage_as_json, render, render_passage
+    from ..library.entities import Entity
 
     tables = current(args)
-    data, known = records(tables), texts(tables, args.snapshots)
-    if args.id in data.passages:
-        passage = data.passages[args.id]
-        if args.json:
-            print_json(passage_as_json(data, passage, known))
-        else:
-            render_passage(data, passage, known)
-        return 0
+    data = records(tables)
     try:
-        entity = data[args.id]
-        found = entity.statements(args.property)
+        found = data[args.id]
+        statements = found.statements(args.property) if isinstance(found, Entity) else []
     except LookupError as error:
         raise Usage(f"{error.args[0]}; or look for it: syrian-groups-data search {args.id}") from None
-    if not found:
-        there = ", ".join(dict.fromkeys(each.property for each in entity.statements()))
-        print(f"{entity.id}: nothing on {args.property}; there are statements on {there}", file=sys.stderr)
+    if args.property and not isinstance(found, Entity):
+        raise Usage(f"{found.id} is no record; only of a record one property can be shown")
+    if args.property and isinstance(found, Entity) and not statements:
+        there = ", ".join(dict.fromkeys(each.property for each in found.statements()))
+        print(f"{found.id}: nothing on {args.property}; there are statements on {there}", file=sys.stderr)
         return 1
+    known = texts(tables, args.snapshots)
     if args.json:
-        print_json(as_json(entity, known, args.property))
-    else:
-        render(entity, known, args.property)
+        from ..library.programs import as_data
+
+        print_json(as_data(data, found, known, args.property))
+        return 0
+    from ..library.terminal import shown
+
+    for line in shown(data, found, known, args.property):
+        out(line)
     return 0

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from ..files import kind
 from ..model.problem import visible
@@ -15,56 +14,21 @@ from .project import Usage, busy, count, found, package
 from .sound import sound
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from ..library.data import Data
+    from ..library.tables import Tables
 
 RAW_HASH = "rawHash"
 
 
-class Tables(Protocol):
-    """A release: what its descriptor says, and its tables."""
-
-    descriptor: dict[str, Any]
-
-    def table(self, name: str) -> pa.Table:
-        """One table."""
-
-
-class Folder:
-    """The tables of a folder; every hash is compared."""
-
-    def __init__(self, base: Path) -> None:
-        from ..library.release import descriptor
-
-        self.base = base
-        self.descriptor: dict[str, Any] = descriptor(base)
-
-    def table(self, name: str) -> pa.Table:
-        """One table. Raises Damaged."""
-        from ..library.release import arrow, verified
-
-        return arrow(io.BytesIO(verified(self.base, (name,))[1][name]))
-
-
-class Memory:
-    """Tables made from raw/, and held in memory."""
-
-    def __init__(self, tables: dict[str, pa.Table], descriptor: dict[str, Any]) -> None:
-        self.descriptor, self._tables = descriptor, tables
-
-    def table(self, name: str) -> pa.Table:
-        """One table."""
-        return self._tables[name]
-
-
 def current(args: argparse.Namespace) -> Tables:
     """The tables of the project around, fresh or from raw/, or, outside of any project, those that are installed."""
+    from ..library import open
+
     base = package(args)  # ends what a killed build has left
     root = found(args.root)
     if root is None:
-        return Folder(base)
-    if kind(root, "datapackage.json") and (built := Folder(base)).descriptor.get(RAW_HASH) == raw_hash(root):
+        return open(base)
+    if kind(root, "datapackage.json") and (built := open(base)).descriptor.get(RAW_HASH) == raw_hash(root):
         return built
     _say("raw/ is not what the tables were built from: this is raw/ as it stands")
     return _from_raw(root)
@@ -99,6 +63,7 @@ def raw_hash(root: Path) -> str:
 def _from_raw(root: Path) -> Tables:
     from ..author import load
     from ..flatten import flatten
+    from ..library.tables import Memory
     from ..model.models import models
     from ..publish import to_arrow
 
@@ -113,16 +78,19 @@ def _from_raw(root: Path) -> Tables:
     return Memory(tables, {"redirects": redirects})
 
 
-def data(tables: Tables) -> Data:
+def records(tables: Tables) -> Data:
     """Typed records over tables."""
-    from ..library.data import TABLES, Data
+    from ..library.data import Data
+    from ..library.release import Package
 
-    return Data({name: tables.table(name).to_pylist() for name in TABLES}, tables.descriptor)
+    return tables.load() if isinstance(tables, Package) else Data(tables)
 
 
 def rows(tables: Tables, *names: str) -> list[list[dict[str, Any]]]:
-    """Rows of tables."""
-    return [tables.table(name).to_pylist() for name in names]
+    """Rows of tables, as they were published."""
+    from ..library.store import published
+
+    return [published(tables, name) for name in names]
 
 
 def texts(tables: Tables, folder: str | None) -> dict[str, str]:

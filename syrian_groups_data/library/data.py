@@ -1,288 +1,232 @@
-"""Typed records over the published tables: a whole release in memory."""
+"""Typed records over a release's tables: what `load` gives."""
 
 from __future__ import annotations
 
-import difflib
-import io
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from functools import cached_property
-from pathlib import Path
-from typing import Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from ..model.values import fold, sound
-from .entities import Allegation, Citation, Entity, Event, Group, Passage, Person, Place, Statement
-from .release import Damaged, _base, arrow, second_name, terms, verified
+import pyarrow as pa
 
-TABLES = (
-    "sources", "passages", "entities", "statements", "citations", "names", "groups", "people", "places",
-    "relations", "estimates", "events", "participants", "allegations", "parties", "responses",
-)  # fmt: skip
+from .columns import Column
+from .entities import KINDS, Allegation, Entity, Event, Group, Person, Place
+from .errors import AGAIN, Damaged, Unknown
+from .lookup import PLURALS, SINGULARS, Lookup
+from .notebook import grid
+from .statements import Passage, Source, Statement
+from .store import store_of
+from .tables import Tables
 
+if TYPE_CHECKING:
+    from .search import Index, Match
 
 T = TypeVar("T")
-E = TypeVar("E", bound=Entity)
-
-
-class Unknown(KeyError):
-    """An id that no record has; the message offers the nearest ones."""
-
-    def __str__(self) -> str:
-        return str(self.args[0])
+_TOGETHER = 256  # records that are made at once when all are asked for
 
 
 class Collection(Mapping[str, T], Generic[T]):
-    """Records by id. A former id leads to its record; a wrong one raises KeyError with the nearest ids."""
+    """Records by id, each made when it is asked for.
 
-    def __init__(
-        self, name: str, items: dict[str, T], redirects: dict[str, str], find: Callable[[str], list[Entity]]
-    ) -> None:
-        self._name, self._items, self._redirects, self._find = name, items, redirects, find
-        self._plural = "people" if name == "person" else f"{name}s"
+    A former id leads to its record; a wrong one raises KeyError, with the nearest ids or with where it is.
+    """
+
+    def __init__(self, data: Data, plural: str) -> None:
+        self._data, self._plural = data, plural
 
     def __getitem__(self, key: str) -> T:
-        found = self._items.get(key) or self._items.get(self._redirects.get(key, "")) if isinstance(key, str) else None
-        if found is None:
-            raise Unknown(f"no {self._name} {key!r}{near_ids(key, self._items, self._find)}")
-        return found
+        found: list[T] = self._data._lookup.some(self._plural, [key]) if isinstance(key, str) else []
+        if not found:
+            raise Unknown(self._data._lookup.missing(SINGULARS[self._plural], key))
+        return found[0]
 
     def __contains__(self, key: object) -> bool:
-        return key in self._items or self._redirects.get(str(key)) in self._items
+        return isinstance(key, str) and bool(self._data._lookup.some(self._plural, [key]))
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._items)
+        return iter(self._data._lookup.ids(self._plural))
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self._data._lookup.ids(self._plural))
+
+    def values(self) -> ValuesView[T]:
+        """All records."""
+        return _Values(self)
+
+    def items(self) -> ItemsView[str, T]:
+        """All records with their ids."""
+        return _Items(self)
+
+    def _all(self) -> Iterator[T]:
+        ids = list(self)
+        for start in range(0, len(ids), _TOGETHER):
+            yield from self._data._lookup.some(self._plural, ids[start : start + _TOGETHER])
+
+    def __copy__(self) -> Collection[T]:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Collection[T]:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return getattr, (self._data, self._plural)
 
     def __repr__(self) -> str:
-        return f"<{len(self)} {self._plural}: {', '.join(list(self._items)[:4])}, …>"
+        ids = list(self)
+        return f"<{len(ids)} {self._plural}: {', '.join(ids[:4])}{', …' if len(ids) > 4 else ''}>"
+
+    def _repr_html_(self) -> str:
+        return grid(self._plural, ("id", ""), ((record.id, repr(record)) for record in self._all()), len(self))  # type: ignore[attr-defined]
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self)
 
 
-def near_ids(key: str, ids: Iterable[str], find: Callable[[str], list[Entity]]) -> str:
-    """`; near: …`: ids that are spelled alike, and records of whatever type that have such a name."""
-    named = [entity.id for entity in find(str(key))[:3]]
-    alike = difflib.get_close_matches(str(key), list(ids), 3, 0.6)
-    found = list(dict.fromkeys([*named, *alike]))[:4]
-    return f"; near: {', '.join(found)}" if found else ""
+class _Values(ValuesView[T]):
+    _mapping: Collection[T]
+
+    def __iter__(self) -> Iterator[T]:
+        return self._mapping._all()
+
+
+class _Items(ItemsView[str, T]):
+    _mapping: Collection[T]
+
+    def __iter__(self) -> Iterator[tuple[str, T]]:
+        return ((record.id, record) for record in self._mapping._all())  # type: ignore[attr-defined]
 
 
 class Data:
-    """A whole release in memory."""
+    """A release as records, whose rows are read when they are asked for.
 
-    def __init__(self, tables: dict[str, list[dict[str, Any]]], package: dict[str, Any]) -> None:
-        self.version: str = package.get("version", "")
-        self.second_language = second_name(package)
-        self._terms = terms(package, "statements", "property")
-        redirects: dict[str, str] = package.get("redirects", {})
-        sources = {row["source_id"]: row for row in tables["sources"]}
-        self.sources: Collection[dict[str, Any]] = Collection("source", sources, {}, self.find)
-        passages = {row["passage_id"]: _passage(row) for row in tables["passages"]}
-        self.passages: Collection[Passage] = Collection("passage", passages, {}, self.find)
-        labels = {row["entity_id"]: row["label"] for row in tables["entities"]}
-        works = {key: source["derived_from"] or key for key, source in sources.items()}
-        self._statements = _statements(tables, passages, works)
-        self._ties = {row["statement_id"] for row in tables["relations"]}
-        self._properties = {each.property for found in self._statements.values() for each in found}
-        self._mentions: dict[str, list[Statement]] = defaultdict(list)
-        for found in self._statements.values():
-            for each in found:
-                if each.value_id:
-                    self._mentions[each.value_id].append(each)
-        self._names = _names([row for row in tables["names"] if row["role"] != "epithet"], labels)
-        self._epithets = _names([row for row in tables["names"] if row["role"] == "epithet"], {})
+    Two are equal where their content is. A pickle of one, or of a record, says where the release lies, and holds no
+    copy of it; that of a release in memory holds its tables.
+    """
 
-        def collect(kind: type[E], table: str) -> Collection[E]:
-            key = f"{kind.__name__.lower()}_id"
-            items = {row[key]: _make(kind, self, labels[row[key]], row, key) for row in tables[table]}
-            return Collection(kind.__name__.lower(), items, redirects, self.find)
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.version: str = tables.descriptor.get("version", "")
+        self._store = store_of(tables)
+        self._lookup = Lookup(self._store, self.find)
+        self.groups: Collection[Group] = Collection(self, "groups")
+        self.people: Collection[Person] = Collection(self, "people")
+        self.places: Collection[Place] = Collection(self, "places")
+        self.events: Collection[Event] = Collection(self, "events")
+        self.allegations: Collection[Allegation] = Collection(self, "allegations")
+        self.sources: Collection[Source] = Collection(self, "sources")
+        self.passages: Collection[Passage] = Collection(self, "passages")
+        self.statements: Collection[Statement] = Collection(self, "statements")
 
-        self.groups: Collection[Group] = collect(Group, "groups")
-        self.people: Collection[Person] = collect(Person, "people")
-        self.places: Collection[Place] = collect(Place, "places")
-        self.events: Collection[Event] = collect(Event, "events")
-        self.allegations: Collection[Allegation] = collect(Allegation, "allegations")
-        self._involved = _involved(tables)
-        self._blamed = _blamed(tables)
-
-    def _known(self, property: str) -> None:
-        if property not in self._properties and property not in self._terms:
-            close = difflib.get_close_matches(property, self._terms, 3, 0.5)
-            hint = f"near: {', '.join(close)}" if close else f"there are {', '.join(sorted(self._properties))}"
-            raise LookupError(f"no property {property!r}; {hint}")
-
-    def __getitem__(self, key: str) -> Entity:
-        """Any record by its id, of whatever type."""
-        for records in self._collections:
-            if key in records:
-                return cast(Entity, records[key])
-        raise Unknown(f"no record {key!r}{near_ids(key, self, self.find)}")
+    def __getitem__(self, key: str) -> Entity | Source | Passage | Statement:
+        """Whatever has an id: a record of any type, a source, a passage, a statement. A former id leads on."""
+        plural = self._lookup.plural(key) if isinstance(key, str) else None
+        if plural is None:
+            raise Unknown(self._lookup.missing("record", key))
+        found: Entity | Source | Passage | Statement = getattr(self, plural)[key]
+        return found
 
     def __contains__(self, key: object) -> bool:
-        return any(key in records for records in self._collections)
+        return isinstance(key, str) and self._lookup.plural(key) is not None
 
     def __iter__(self) -> Iterator[str]:
-        for records in self._collections:
-            yield from records
+        """Ids of all records."""
+        for plural in PLURALS.values():
+            yield from self._lookup.ids(plural)
+
+    @property
+    def second_language(self) -> str:
+        """Language of the second names of records, such as `name_ar`."""
+        return self._store.second_language
+
+    def find(self, text: str) -> list[Entity]:
+        """Records that have all words of a text in one of their names, best first.
+
+        Case, marks, Arabic letter variants, the article, and the spellings of several languages do not matter. A whole
+        name comes before words of one, the same spelling before the same sound. `search` says what matched.
+        """
+        return [match.entity for match in self.search(text)]
+
+    def search(self, text: str) -> list[Match]:
+        """As `find`, each with the name that matched, how closely, and who says that it is one."""
+        from .search import Match
+
+        found = self._index.find(text)
+        kinds = {key: KINDS[kind] for kind, ids in self._store.ids.items() for key in ids}
+        if stray := [name.entity_id for name, _ in found if name.entity_id not in kinds]:
+            raise self._stray(stray[0])
+        for kind in KINDS.values():  # all of a kind at once
+            self._store.records(kind, [name.entity_id for name, _ in found if kinds[name.entity_id] is kind])
+        return [
+            Match(entity=self._store.record(kinds[name.entity_id], name.entity_id), name=name, closeness=closeness)
+            for name, closeness in found
+        ]
+
+    @cached_property
+    def _index(self) -> Index:
+        from .search import Index
+
+        return Index(self._store.all_names())
 
     def resting_on(self, passage: str) -> list[tuple[Entity, list[Statement]]]:
         """Every statement that rests on a passage, or names it as context or dispute, by entity.
 
         Raises KeyError for a passage that does not exist.
         """
-        passage = self.passages[passage].id
-        found = []
-        for key, statements in sorted(self._statements.items()):
-            if cited := [s for s in statements if any(c.passage.id == passage for c in s.citations)]:
-                found.append((self[key], cited))
-        return found
+        key = self.passages[passage].id
+        cited = {row["statement_id"] for row in self._store.rows("citations", "passage_id", [key], _STATEMENT)}
+        found: dict[str, list[Statement]] = {}
+        for each in self._store.complete("statement_id", cited):
+            found.setdefault(each.entity_id, []).append(each)
+        return [(self._entity(entity), statements) for entity, statements in sorted(found.items())]
 
-    @property
-    def _collections(self) -> tuple[Collection[Any], ...]:
-        return self.groups, self.people, self.places, self.events, self.allegations
+    def _entity(self, key: str) -> Entity:
+        kind = self._store.kind(key)
+        if kind is None:
+            raise self._stray(key)
+        return self._store.record(kind, key)
 
-    @cached_property
-    def _index(self) -> list[tuple[Entity, str, set[str], set[str]]]:
-        """Names, folded and by sound, of every entity."""
-        return [
-            (entity, fold(name), set(fold(name).split()), set(sound(name).split()))
-            for records in self._collections
-            for entity in records.values()
-            for name in dict.fromkeys(
-                [
-                    *entity.names,
-                    *self._epithets.get(entity.id, ()),
-                    *filter(None, [getattr(entity, "second_name", None)]),
-                ]
-            )
-        ]
+    @staticmethod
+    def _stray(key: str) -> Damaged:
+        return Damaged(f"tables/entities.parquet has no row for {key}, which another table names; {AGAIN}")
 
-    def find(self, text: str) -> list[Entity]:
-        """Entities that have all words of a text in one of their names, best first.
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Data):
+            return NotImplemented
+        mine, theirs = self.tables, other.tables
+        if mine is theirs or (mine.descriptor == theirs.descriptor and mine.descriptor.get("resources")):
+            return True
+        return self.version == other.version and all(_held(mine, name) == _held(theirs, name) for name in _CONTENT)
 
-        Case, diacritics, Arabic letter variants and common romanisations do not matter. A whole name
-        comes before words of one, the same spelling before the same sound, short names before long.
-        """
-        whole, words, sounds = fold(text), set(fold(text).split()), set(sound(text).split())
-        if not words:
-            return []
-        best: dict[str, tuple[int, int, str]] = {}
-        for entity, name, parts, heard in self._index:
-            if name == whole:
-                rank = 0
-            elif words <= parts:
-                rank = 1
-            elif all(any(part.startswith(word) for part in parts) for word in words):
-                rank = 2
-            elif sounds and sounds <= heard:
-                rank = 3
-            else:
-                continue
-            place = (rank, len(name), entity.id)
-            best[entity.id] = min(best.get(entity.id, place), place)
-        return [self[key] for key in sorted(best, key=best.__getitem__)]
+    def __hash__(self) -> int:
+        return hash(("Data", self.version))
+
+    def __copy__(self) -> Data:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Data:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Data, (self.tables,)
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{len(records)} {records._plural}" for records in self._collections)
-        return f"<syrian-groups-data {self.version}: {counts}, {sum(map(len, self._statements.values()))} statements>"
+        counts = ", ".join(f"{len(self._lookup.ids(plural))} {plural}" for plural in PLURALS.values())
+        name = self.tables.descriptor.get("name", "package")
+        return f"<{name} {self.version}: {counts}, {len(self.statements)} statements>"
+
+    def _repr_html_(self) -> str:
+        rows = [(plural, len(getattr(self, plural))) for plural in SINGULARS]
+        return grid(f"{self.tables.descriptor.get('name', 'package')} {self.version}", ("", "records"), rows, len(rows))
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self)
 
 
-_SAME = (
-    "entity_id", "property", "value", "role", "of", "since", "until", "as_of", "said_by", "speaker", "said_in", "standing",
-    "hedge", "contested", "origins", "note", "since_earliest", "until_latest",
-)  # fmt: skip
-_NUMBER, _PART = ("low", "high", "qualifier", "words", "unit"), ("harm", "side")
-_RENAMED = {"groups": "group_ids", "type": "kind"}
-
-
-def _passage(row: dict[str, Any]) -> Passage:
-    known = Passage.__dataclass_fields__
-    values: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in row.items() if name in known
-    }
-    return Passage(id=row["passage_id"], **values)
-
-
-def _make(kind: type[E], data: Data, label: str, row: dict[str, Any], key: str) -> E:
-    known = kind.__dataclass_fields__
-    renamed = _RENAMED | {f"name_{data.second_language}": "second_name"}
-    values: dict[str, Any] = {"second_name": None} | {
-        renamed.get(name, name): tuple(value) if isinstance(value, list) else value for name, value in row.items()
-    }
-    return kind(data=data, id=row[key], label=label, **{name: value for name, value in values.items() if name in known})
-
-
-def _statements(
-    tables: dict[str, list[dict[str, Any]]], passages: dict[str, Passage], works: dict[str, str]
-) -> dict[str, list[Statement]]:
-    """Statements by entity. `works` leads from a source to the one that it copies."""
-    cited: dict[str, list[Citation]] = defaultdict(list)
-    for row in tables["citations"]:
-        passage = passages[row["passage_id"]]
-        cited[row["statement_id"]].append(Citation(passage, row["role"], row["origin"], works[passage.source_id]))
-    # What a statement's row leaves to the table of its kind.
-    details = {
-        row["statement_id"]: {name: row[name] for name in names}
-        for table, names in (("estimates", _NUMBER), ("participants", _PART))
-        for row in tables[table]
-    }
-    found: dict[str, list[Statement]] = defaultdict(list)
-    for row in tables["statements"]:
-        key = row["statement_id"]
-        detail: dict[str, Any] = dict.fromkeys((*_NUMBER, *_PART)) | details.get(key, {})
-        same = {name: row[name] for name in _SAME}
-        found[row["entity_id"]].append(
-            Statement(
-                id=key,
-                value_id=row["value_entity_id"],
-                via=tuple(row["via"]),
-                preferred_because=row["preferred"],
-                counted=row["class"],
-                citations=tuple(cited[key]),
-                **detail,
-                **same,
-            )
-        )
-    return dict(found)
-
-
-def _names(rows: list[dict[str, Any]], labels: dict[str, str]) -> dict[str, list[str]]:
-    names: dict[str, dict[str, None]] = defaultdict(dict, {key: {label: None} for key, label in labels.items()})
-    for row in rows:
-        names[row["entity_id"]][row["name"]] = None
-    return {key: list(found) for key, found in names.items()}
-
-
-def _involved(tables: dict[str, list[dict[str, Any]]]) -> dict[str, list[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in tables["participants"]:
-        found[row["entity_id"]].add(row["event_id"])
-    for row in tables["events"]:
-        found[row["place_id"]].add(row["event_id"])
-        found[row["part_of"]].add(row["event_id"])
-    return {key: sorted(events) for key, events in found.items() if key}
-
-
-def _blamed(tables: dict[str, list[dict[str, Any]]]) -> dict[str, list[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in (*tables["parties"], *tables["responses"]):
-        if row["allegation_id"]:
-            found[row["entity_id"]].add(row["allegation_id"])
-    for row in tables["allegations"]:
-        found[row["event_id"]].add(row["allegation_id"])
-    return {key: sorted(each) for key, each in found.items() if key}
-
-
-def load(base: Path | str | None = None) -> Data:
-    """A whole release as typed records, without network; every file's hash is compared first.
-
-    `base` is a folder with `datapackage.json` and `tables/`; without it, the installed release.
-    Raises Damaged where a file is missing or is not the one that the descriptor names.
-    """
-    folder = Path(base) if base else _base()
-    package, files = verified(folder, TABLES)
+def _held(tables: Tables, name: str) -> pa.Table | None:
     try:
-        return Data({name: arrow(io.BytesIO(data)).to_pylist() for name, data in files.items()}, package)
-    except (KeyError, TypeError) as error:
-        what = f"{folder}: its tables are not those of this version of the package ({error!r})"
-        raise Damaged(f"{what}; load it with the version that built it") from None
+        return tables.table(name)
+    except KeyError:
+        return None
+
+
+_STATEMENT = Column("statement_id", "str")
+_CONTENT = ("sources", "passages", "entities", "statements", "citations", "names", *PLURALS.values())

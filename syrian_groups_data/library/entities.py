@@ -1,161 +1,80 @@
-"""What a reader holds: entities, their statements, and the passages that these rest on."""
+"""What a reader holds of groups, people, places, events and allegations; and what each of them asks of the release."""
 
 from __future__ import annotations
 
-import builtins
-from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date as Day
+from typing import Any, ClassVar, Protocol, TypeVar, overload
 
 from ..model.values import bounds
+from .columns import column
+from .names import PropertyName, StandingName
+from .notebook import card, grid
+from .statements import Statement, preferred
 
-if TYPE_CHECKING:
-    from .data import Data
-
-
-class Contested(ValueError):
-    """A property has several values and none is preferred; `statements` holds them."""
-
-    def __init__(self, entity: str, property: str, statements: list[Statement]) -> None:
-        self.statements = statements
-        values = "; ".join(f"{s.qualified} ({s.voice}, {s.standing})" for s in statements)
-        super().__init__(f"{property} of {entity} has no preferred value: {values}")
+E = TypeVar("E", bound="Entity")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A sentence or infobox line of a source: offsets (code points) and digests, not its text.
+class Library(Protocol):
+    """What a record asks of the release that it belongs to; all but `records` by its id."""
 
-    `id` names the sentence, whatever its place. One that is gone from the source has no `ordinal`; `became` names
-    those that took its place, and `snapshot_sha256` the file that its offsets are of.
-    """
+    @property
+    def second_language(self) -> str:
+        """Language of the second names."""
 
-    id: str
-    source_id: str
-    ordinal: int | None
-    section: str | None
-    start: int
-    end: int
-    snapshot_sha256: str
-    sha256: str
-    words_sha256: str
-    letters: int
-    opens: str | None
-    closes: str | None
-    url: str | None
-    use: str
-    reason: str | None
-    became: tuple[str, ...]
-    gone_since: str | None
-    earlier: tuple[str, ...]
-    note: str | None
+    def records(self, kind: type[E], keys: Sequence[str]) -> list[E]:
+        """Records by their ids, those that there are of that kind."""
 
-    def __repr__(self) -> str:
-        words = f" “{self.opens} … {self.closes}”" if self.opens else ""
-        return f"<Passage {self.id}{words}>"
+    def record(self, kind: type[E], key: str) -> E:
+        """A record that another one names. Raises Damaged where it is not there."""
 
+    def names(self, key: str) -> Sequence[str]:
+        """Names of a record, epithets left out."""
 
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A passage on which a statement rests; `origin` is whose voice it is, `work` the source that a mirror copies."""
+    def statements(self, key: str) -> Sequence[Statement]:
+        """Statements about it."""
 
-    passage: Passage
-    role: str
-    origin: str
-    work: str
+    def mentions(self, key: str) -> Sequence[Statement]:
+        """Statements about others whose value it is."""
 
-    def __repr__(self) -> str:
-        return f"<Citation {self.passage.id} {self.role}, origin {self.origin}>"
+    def ties(self, statements: Iterable[Statement]) -> set[str]:
+        """Ids of those statements that are ties."""
+
+    def involved(self, key: str) -> Sequence[str]:
+        """Ids of events in which it takes part, or that lie at it."""
+
+    def blamed(self, key: str) -> Sequence[str]:
+        """Ids of allegations that name it."""
+
+    def people_of(self, key: str) -> Sequence[str]:
+        """Ids of people who lead or belong to a group."""
+
+    def known(self, property: str) -> None:
+        """Raises LookupError, with the nearest names, for a property that does not exist."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One claim about one entity. Dates are EDTF texts.
-
-    Of a number: `low` and `high` are its bounds (people unless `unit` says otherwise), `counted` is the class of
-    the people counted (the column `class`), `of` their party. Of a participant: `harm` and `side`.
-    """
-
-    id: str
-    entity_id: str
-    property: str
-    value: str
-    value_id: str | None
-    role: str | None
-    since: str | None
-    until: str | None
-    as_of: str | None
-    said_by: str | None
-    speaker: str | None
-    via: tuple[str, ...]
-    said_in: str | None
-    standing: str
-    hedge: str | None
-    contested: bool
-    preferred_because: str | None
-    origins: int
-    note: str | None
-    low: int | None
-    high: int | None
-    qualifier: str | None
-    words: str | None
-    unit: str | None
-    counted: str | None
-    of: str | None
-    harm: str | None
-    side: str | None
-    since_earliest: date | None = field(repr=False)
-    until_latest: date | None = field(repr=False)
-    citations: tuple[Citation, ...] = field(repr=False)
-
-    @builtins.property
-    def voice(self) -> str:
-        """Who says so: an id, a description, or the sources; of a refuted claim the sources that refute it."""
-        named = self.said_by or self.speaker
-        if self.standing == "refuted":
-            own = {c.work for c in self.citations if c.role == "supports"}
-            return f"{', '.join(sorted(own))}{f' (said by {named})' if named else ''}"
-        return named or ", ".join(sorted({c.origin for c in self.citations if c.role == "supports"}))
-
-    @builtins.property
-    def affirmative(self) -> bool:
-        """Whether it says that something is so: it is neither denied nor refuted."""
-        return self.standing not in ("denied", "refuted")
-
-    def holds(self, first: date, last: date) -> bool:
-        """Whether its validity may cover a day from `first` to `last`; without dates it always may."""
-        return (self.since_earliest is None or self.since_earliest <= last) and (
-            self.until_latest is None or first <= self.until_latest
-        )
-
-    @builtins.property
-    def qualified(self) -> str:
-        """The value with what qualifies it: class and party of people counted, role, harm, side, dates."""
-        counted = (
-            f" {self.counted.replace('-', ' ')}" if self.counted and self.counted not in ("all", "unspecified") else ""
-        )
-        party = f" of {self.of}" if self.of else ""
-        parts = [self.role if self.role != "primary" else None, self.harm, self.side and f"side: {self.side}"]
-        role = ", ".join(part for part in parts if part)
-        period = f" [{self.since or '..'} – {self.until or '..'}]" if self.since or self.until else ""
-        when = f" as of {self.as_of}" if self.as_of else ""
-        return f"{self.value}{counted}{party}{f' ({role})' if role else ''}{period}{when}"
-
-    def __repr__(self) -> str:
-        hedge = f" “{self.hedge}”" if self.hedge else ""
-        origins = f"{self.origins} origin{'' if self.origins == 1 else 's'}"
-        mark = ", contested" if self.contested else ""
-        told = f"{self.standing}{hedge} by {self.voice}, {origins}{mark}"
-        return f"<{self.entity_id} {self.property} = {self.qualified}: {told}>"
+def restored(library: Library, kind: type[E], key: str) -> E:
+    """A record again, after it was pickled as its id and the release that it belongs to."""
+    return library.record(kind, key)
 
 
-@dataclass(frozen=True, repr=False, eq=False)
+@dataclass(frozen=True, repr=False, eq=False, kw_only=True)
 class Entity:
-    """Anything with an id. Fields hold only what is undisputed; `statements` holds every claim."""
+    """Anything with an id. Fields hold only what is undisputed; `statements` holds every claim.
 
-    data: Data
+    Records are equal where all that is said of them is; they are hashed by type and id.
+    """
+
+    _table: ClassVar[str] = ""
     id: str
     label: str
+
+    @property
+    def _library(self) -> Library:
+        # No field: copying and comparing fields, as pandas and dataclasses do, must not take the release along.
+        library: Library = self.__dict__["_library"]
+        return library
 
     @property
     def type(self) -> str:
@@ -165,158 +84,197 @@ class Entity:
     @property
     def names(self) -> list[str]:
         """Every name, the primary one first. Epithets are what somebody calls it: see `statements("names")`."""
-        return self.data._names.get(self.id, [self.label])
+        return list(dict.fromkeys([self.label, *self._library.names(self.id)]))
 
+    @overload
+    def statements(self, property: PropertyName | None = None) -> list[Statement]: ...
+    @overload
+    def statements(self, property: str) -> list[Statement]: ...
     def statements(self, property: str | None = None) -> list[Statement]:
         """Statements about it, all or those on one property, contested ones side by side.
 
         Raises LookupError for a property that does not exist.
         """
-        found = self.data._statements.get(self.id, [])
-        if property is None:
-            return list(found)
-        self.data._known(property)
-        return [each for each in found if each.property == property]
+        if property is not None:
+            self._library.known(property)
+        return [each for each in self._library.statements(self.id) if property in (None, each.property)]
 
+    @overload
+    def preferred(self, property: PropertyName) -> Statement | None: ...
+    @overload
+    def preferred(self, property: str) -> Statement | None: ...
     def preferred(self, property: str) -> Statement | None:
-        """The value marked as preferred, else the one value; None where no statement affirms any.
+        """The one statement to show: the one marked as preferred, else the plainest of those that agree.
 
-        Raises Contested, listing the values, where there are several and none is preferred, and
-        LookupError for a property that does not exist.
+        None where no statement affirms any, or where a property that may have several values, such as `part_of`, has
+        several side by side: none of them is the value, and `statements` has them all. Raises Contested, listing the
+        values, where they speak against each other, and LookupError for a property that does not exist.
         """
-        found = [each for each in self.statements(property) if each.affirmative]
-        for each in found:
-            if each.preferred_because:
-                return each
-        if not found:
-            return None
-        if any(each.contested for each in found) or len({each.qualified for each in found}) > 1:
-            raise Contested(self.id, property, found)
-        return found[0]
+        return preferred(self.statements(property))
 
     @property
     def mentions(self) -> list[Statement]:
         """Statements about others whose value it is: who it leads, which groups are part of it, what it did."""
-        return list(self.data._mentions.get(self.id, ()))
+        return list(self._library.mentions(self.id))
 
-    def as_of(self, when: date | str) -> list[Statement]:
+    def as_of(self, when: Day | str | int) -> list[Statement]:
         """Ties that may hold on a day or in a period, its own and those of others to it, affirmative ones only.
 
-        `when` is a date, or EDTF text such as 2016-07-30, 2016-07 or 2016; other text raises ValueError. A tie
-        that no text dates may hold at any time: `since` and `until` tell which are dated.
+        `when` is a date, a year, or EDTF text such as 2016-07-30, 2016-07 or 2016; other text raises ValueError. A
+        tie that no text dates may hold at any time: `since` and `until` tell which are dated.
         """
-        span = bounds(when if isinstance(when, str) else f"{when:%Y-%m-%d}")
-        first, last = span.earliest or date.min, span.latest or date.max
-        ties = self.data._ties
-        both = (*self.statements(), *self.mentions)
+        span = bounds(f"{when:%Y-%m-%d}" if isinstance(when, Day) else f"{when:04}" if isinstance(when, int) else when)
+        first, last = span.earliest or Day.min, span.latest or Day.max
+        both = [*self.statements(), *self.mentions]
+        ties = self._library.ties(both)
         return [s for s in both if s.id in ties and s.affirmative and s.holds(first, last)]
 
     @property
     def events(self) -> list[Event]:
         """Events in which it takes part, or that lie at it."""
-        return [self.data.events[key] for key in self.data._involved.get(self.id, ())]
+        return self._library.records(Event, self._library.involved(self.id))
 
     @property
     def allegations(self) -> list[Allegation]:
         """Allegations in which it is accused, accuses or answers; for an event, those about it."""
-        return [self.data.allegations[key] for key in self.data._blamed.get(self.id, ())]
+        return self._library.records(Allegation, self._library.blamed(self.id))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id}: {self.label}; {len(self.statements())} statements>"
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Entity) or type(self) is not type(other):
+            return NotImplemented
+        mine, theirs = ([getattr(each, f.name) for f in fields(each)] for each in (self, other))
+        return mine == theirs and (self._library is other._library or self.statements() == other.statements())
 
-@dataclass(frozen=True, repr=False, eq=False)
+    def __hash__(self) -> int:
+        return hash((self.type, self.id))
+
+    def __copy__(self) -> Entity:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Entity:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return restored, (self._library, type(self), self.id)
+
+    def _repr_html_(self) -> str:
+        facts = [(f.name, value) for f in fields(self) if (value := getattr(self, f.name)) not in (None, ())]
+        found = self.statements()
+        rows = (
+            (s.property, s.qualified, s.standing, s.hedge, s.voice, "contested" if s.contested else "") for s in found
+        )
+        columns = ("property", "value", "standing", "hedge", "who says so", "")
+        return card(f"{self.type} {self.id}", facts, grid("statements", columns, rows, len(found)))
+
+
+@dataclass(frozen=True, repr=False, eq=False, kw_only=True)
 class Named(Entity):
     """An entity that has names; the second one is in the language that its package has chosen."""
 
-    second_name: str | None
+    second_name: str | None = column("name_*")
 
     @property
     def name_ar(self) -> str | None:
         """Arabic name, where that is the language of the second names."""
-        return self.second_name if self.data.second_language == "ar" else None
+        return self.second_name if self._library.second_language == "ar" else None
 
 
-@dataclass(frozen=True, repr=False, eq=False)
+@dataclass(frozen=True, repr=False, eq=False, kw_only=True)
 class Group(Named):
     """An organisation of any kind."""
 
-    kind: str
-    founded: str | None
-    dissolved: str | None
-    status: str | None
-    headquarters_id: str | None
-    parent_id: str | None
-    strength_low: int | None
-    strength_high: int | None
-    contested: tuple[str, ...]
+    _table = "groups"
+    id: str = column("group_id")
+    label: str = column("name")
+    kind: str = column()
+    founded: str | None = column()
+    dissolved: str | None = column()
+    status: str | None = column()
+    headquarters_id: str | None = column()
+    parent_id: str | None = column()
+    strength_low: int | None = column()
+    strength_high: int | None = column()
+    contested: tuple[str, ...] = column()
 
     @property
     def people(self) -> list[Person]:
         """People who lead it or belong to it, as a text says."""
-        return [person for person in self.data.people.values() if self.id in person.group_ids]
+        return self._library.records(Person, self._library.people_of(self.id))
 
     def __repr__(self) -> str:
-        rows = self.data._statements.get(self.id, [])
         mark = f"; contested: {', '.join(self.contested)}" if self.contested else ""
-        return f"<Group {self.id}: {self.label} ({self.kind}); {len(rows)} statements{mark}>"
+        return f"<Group {self.id}: {self.label} ({self.kind}); {len(self.statements())} statements{mark}>"
 
 
-@dataclass(frozen=True, repr=False, eq=False)
+@dataclass(frozen=True, repr=False, eq=False, kw_only=True)
 class Person(Named):
     """A person with a public role; `basis` is that role."""
 
-    born: str | None
-    died: str | None
-    basis: str
-    born_in_id: str | None
-    group_ids: tuple[str, ...]
-    contested: tuple[str, ...]
+    _table = "people"
+    id: str = column("person_id")
+    label: str = column("name")
+    born: str | None = column()
+    died: str | None = column()
+    basis: str = column()
+    born_in_id: str | None = column()
+    group_ids: tuple[str, ...] = column("groups")
+    contested: tuple[str, ...] = column()
 
     @property
     def groups(self) -> list[Group]:
         """Groups that they lead or belong to, as a text says."""
-        return [self.data.groups[key] for key in self.group_ids if key in self.data.groups]
+        return self._library.records(Group, self.group_ids)
 
 
-@dataclass(frozen=True, repr=False, eq=False)
+@dataclass(frozen=True, repr=False, eq=False, kw_only=True)
 class Place(Named):
     """A place; coordinates (degrees, WGS 84) and parent are the gazetteer's."""
 
-    kind: str
-    parent_id: str | None
-    admin1_id: str | None
-    iso_3166_2: str | None
-    geonames_id: int | None
-    latitude: float | None
-    longitude: float | None
-    precision: str
-    gazetteer: str | None
+    _table = "places"
+    id: str = column("place_id")
+    label: str = column("name")
+    kind: str = column()
+    parent_id: str | None = column()
+    admin1_id: str | None = column()
+    iso_3166_2: str | None = column()
+    geonames_id: int | None = column()
+    latitude: float | None = column()
+    longitude: float | None = column()
+    precision: str = column()
+    gazetteer: str | None = column()
 
 
-@dataclass(frozen=True, repr=False, eq=False)
+@dataclass(frozen=True, repr=False, eq=False, kw_only=True)
 class Event(Entity):
     """Something that happened or is said to have happened; `standing` says which."""
 
-    kind: str
-    subtype: str
-    date: str | None
-    place_id: str | None
-    place_precision: str | None
-    admin1_id: str | None
-    part_of: str | None
-    standing: str
-    killed_low: int | None
-    killed_high: int | None
-    injured_low: int | None
-    injured_high: int | None
-    contested: tuple[str, ...]
-    summary: str | None
+    _table = "events"
+    id: str = column("event_id")
+    label: str = column("title")
+    kind: str = column("type")
+    subtype: str = column()
+    date: str | None = column()
+    date_earliest: Day | None = column()
+    date_latest: Day | None = column()
+    place_id: str | None = column()
+    place_precision: str | None = column()
+    admin1_id: str | None = column()
+    part_of: str | None = column()
+    standing: StandingName = column()
+    killed_low: int | None = column()
+    killed_high: int | None = column()
+    injured_low: int | None = column()
+    injured_high: int | None = column()
+    contested: tuple[str, ...] = column()
+    summary: str | None = column()
 
     @property
     def place(self) -> Place | None:
         """Where it happened, if that is undisputed."""
-        return self.data.places[self.place_id] if self.place_id else None
+        return self._library.record(Place, self.place_id) if self.place_id else None
 
     @property
     def participants(self) -> list[Statement]:
@@ -327,16 +285,21 @@ class Event(Entity):
         return f"<Event {self.id}: {self.label}; {self.date or 'undated'}, {self.standing}>"
 
 
-@dataclass(frozen=True, repr=False, eq=False)
+@dataclass(frozen=True, repr=False, eq=False, kw_only=True)
 class Allegation(Entity):
     """Somebody accuses somebody. It is not a fact; `outcome` is what these sources answer."""
 
-    acts: tuple[str, ...]
-    event_id: str | None
-    date: str | None
-    outcome: str
-    accusers: tuple[str, ...]
-    origins: int
+    _table = "allegations"
+    id: str = column("allegation_id")
+    label: str = column("summary")
+    acts: tuple[str, ...] = column()
+    event_id: str | None = column()
+    date: str | None = column()
+    date_earliest: Day | None = column()
+    date_latest: Day | None = column()
+    outcome: str = column()
+    accusers: tuple[str, ...] = column()
+    origins: int = column()
 
     @property
     def summary(self) -> str:
@@ -346,7 +309,7 @@ class Allegation(Entity):
     @property
     def event(self) -> Event | None:
         """The event that it is about, if there is one."""
-        return self.data.events[self.event_id] if self.event_id else None
+        return self._library.record(Event, self.event_id) if self.event_id else None
 
     @property
     def accused(self) -> list[Statement]:
@@ -360,3 +323,8 @@ class Allegation(Entity):
 
     def __repr__(self) -> str:
         return f"<Allegation {self.id}: {', '.join(self.accusers)} accuse; {self.outcome}; {self.summary}>"
+
+
+KINDS: Mapping[str, type[Entity]] = {
+    each.__name__.lower(): each for each in (Group, Person, Place, Event, Allegation)
+}  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -204,5 +203,7 @@ def listed(problems: Iterable[Problem]) -> Iterator[str]:
 
 def near(word: str, words: Iterable[str], count: int = 3, cutoff: float = 0.6) -> str:
     """`, or did you mean …`, with the nearest words; empty where none is near."""
-    found = difflib.get_close_matches(word, sorted(words), count, cutoff)
+    from difflib import get_close_matches  # readers import this module, and have nothing to compare
+
+    found = get_close_matches(word, sorted(words), count, cutoff)
     return f" (near: {', '.join(found)})" if found else ""

@@ -107,48 +107,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(normal(text).encode()).hexdigest()
 
 
-_ARABIC_FOLD = str.maketrans(
-    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": None, "ی": "ي", "ک": "ك"}
-)
-# Letters that take no combining mark, hamza and ayn in transliteration, and quotation marks.
-_LATIN_FOLD = str.maketrans(
-    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"} | dict.fromkeys("'`’‘ʼʻʿʾ“”\"", None)
-)
-# Spellings of one Arabic sound or article that the Latin press uses side by side.
-_SOUNDS = (
-    (re.compile(r"\b(?:al|el|ul|ad|ash|as|ar|at|an|az)[- ](?=\w)"), ""),
-    (re.compile(r"\bال(?=\w{2})"), ""),
-    (re.compile(r"q|c(?=[aouhkl])|kh"), "k"),
-    (re.compile(r"gh|j"), "g"),
-    (re.compile(r"dh|th"), "z"),
-    (re.compile(r"ou|oo|u|o"), "o"),
-    (re.compile(r"[aeiy]+"), "a"),
-    (re.compile(r"(\w)\1+"), r"\1"),
-)
-
-
-def fold(text: str) -> str:
-    """Text as it is compared when searching: no case, diacritics, vowel signs or letter variants."""
-    text = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    return " ".join(
-        re.findall(r"\w+", unicodedata.normalize("NFC", text).translate(_ARABIC_FOLD).translate(_LATIN_FOLD))
-    )
-
-
-def sound(text: str) -> str:
-    """`fold`, with the spellings that romanised Arabic varies in made one (Kayali, Kayyali, Qayali)."""
-    text = fold(text.replace("-", " "))
-    for pattern, replacement in _SOUNDS:
-        text = pattern.sub(replacement, text)
-    return text
-
-
-_SCRIPTS = {
-    "Arab": "ARABIC", "Armn": "ARMENIAN", "Beng": "BENGALI", "Cyrl": "CYRILLIC", "Deva": "DEVANAGARI",
-    "Ethi": "ETHIOPIC", "Geor": "GEORGIAN", "Hani": "CJK", "Hebr": "HEBREW", "Latn": "LATIN", "Mymr": "MYANMAR",
-    "Taml": "TAMIL",
-}  # fmt: skip
+_SCRIPTS = {"Arab": "ARABIC", "Cyrl": "CYRILLIC", "Latn": "LATIN"}
 
 
 def language_script(text: str) -> str:

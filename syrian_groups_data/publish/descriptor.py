@@ -9,6 +9,7 @@ from ..model import rows
 from ..model.additions import described
 from ..model.models import models
 from ..model.release import Release
+from ..model.seal import KEY, seal
 from ..model.table import PROFILE, Row, table_schema
 
 GENERATOR = "syrian-groups-data"
@@ -50,7 +51,7 @@ def descriptor(
     raw: str | None = None,
 ) -> dict[str, Any]:
     """`datapackage.json` as Data Package v2 has it; `generator`, `contentHash`, `rawHash`,
-    `redirects` and `vocabulary` (how it differs from ours, where it does) are of our own making."""
+    `redirects`, `seal` and `vocabulary` (how it differs from ours, where it does) are of our own making."""
     resources = [
         _resource(
             table.table if form == "csv" else f"{table.table}-parquet",
@@ -91,7 +92,8 @@ def descriptor(
         "vocabulary": described(release.vocabulary),
         "resources": resources,
     }
-    return {key: value for key, value in package.items() if value not in (None, [])}
+    said = {key: value for key, value in package.items() if value not in (None, [])}
+    return said | {KEY: seal(said)}
 
 
 def sources(tables: dict[str, list[Row]]) -> list[dict[str, Any]]:

@@ -1,0 +1,126 @@
+"""The one door between columns and what readers hold: rows of the shape that was asked for, or Damaged, which says why.
+
+What is asked for stands once, as the fields of the class that a row becomes: name, type, and whether it may be null.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import MISSING, field, fields
+from itertools import accumulate
+from math import isfinite
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pyarrow as pa
+from pyarrow import types
+
+from .errors import AGAIN, Damaged
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+class Column(NamedTuple):
+    """A column that is asked for: what it holds, whether cells may be null, whether older packages may lack it."""
+
+    name: str
+    kind: str
+    nullable: bool = False
+    optional: bool = False
+
+
+def _is_text(type: pa.DataType) -> bool:
+    held = type.value_type if types.is_dictionary(type) else type
+    return bool(types.is_string(held) or types.is_large_string(held))
+
+
+_KINDS: dict[str, tuple[str, Callable[[pa.DataType], bool]]] = {
+    "str": ("text", _is_text),
+    "StandingName": ("text", _is_text),
+    "int": ("whole numbers", types.is_integer),
+    "float": ("numbers", lambda t: types.is_floating(t) or types.is_integer(t)),
+    "bool": ("true or false", types.is_boolean),
+    "Day": ("dates", types.is_date),
+    "tuple[str, ...]": (
+        "lists of text",
+        lambda t: (types.is_list(t) or types.is_large_list(t)) and _is_text(t.value_type),
+    ),
+}
+
+
+def kind(type: pa.DataType) -> str:
+    """What a column of a type may be asked to hold; for a type that no table of ours has, the word for text."""
+    return next((name for name, (_, fits) in _KINDS.items() if fits(type)), "str")
+
+
+def column(name: str = "", *, table: str = "", **more: Any) -> Any:
+    """A field of a class whose rows are read: the column, if it is named otherwise, and the table, if it is another."""
+    return field(metadata={"column": name, "table": table}, **more)
+
+
+def shape(kind: type[DataclassInstance], table: str = "") -> dict[str, Column]:
+    """Fields of a class that are read from its own table, or from another one, each with its column."""
+    found = {}
+    for each in fields(kind):
+        if each.metadata and each.metadata["table"] == table:
+            text, _, null = str(each.type).partition(" | ")
+            optional = each.default is not MISSING
+            found[each.name] = Column(each.metadata["column"] or each.name, text, bool(null), optional)
+    return found
+
+
+def proved(found: pa.Schema, wanted: Iterable[Column], where: str) -> list[Column]:
+    """Those of the wanted columns that are there; `where` is the file in messages.
+
+    Raises Damaged for one that is missing, there twice, or of another type.
+    """
+    there = []
+    for each in wanted:
+        places = found.get_all_field_indices(each.name)
+        if not places and each.optional:
+            continue
+        if len(places) != 1:
+            raise Damaged(f"{where}: the column {each.name} is {'there twice' if places else 'missing'}; {AGAIN}")
+        words, fits = _KINDS[each.kind]
+        if not fits(found.field(places[0]).type):
+            raise Damaged(
+                f"{where}: the column {each.name} should hold {words}, not {found.field(places[0]).type}; {AGAIN}"
+            )
+        there.append(each)
+    return there
+
+
+def rows(table: pa.Table, wanted: Collection[Column], where: str) -> list[dict[str, Any]]:
+    """Rows of a table as dictionaries of the wanted columns; what is optional and not there is None.
+
+    Raises Damaged where the table does not have their shape, or a cell is null, no text, or no day of the calendar.
+    """
+    there = proved(table.schema, wanted, where)
+    cells = {each.name: _cells(table.column(each.name), each, where) for each in there}
+    names = list(cells)
+    blank = {each.name: None for each in wanted if each.name not in cells}
+    return [blank | dict(zip(names, values, strict=True)) for values in zip(*cells.values(), strict=True)]
+
+
+def _cells(column: pa.ChunkedArray, wanted: Column, where: str) -> list[Any]:
+    if column.null_count and not wanted.nullable:
+        raise Damaged(f"{where}: the column {wanted.name} has empty cells; {AGAIN}")
+    try:
+        found: list[Any] = column.to_pylist()
+    except (ValueError, OverflowError) as error:  # bytes that are no UTF-8, days before the year 1 or after 9999
+        raise Damaged(f"{where}: the column {wanted.name} has a cell that cannot be read ({error}); {AGAIN}") from None
+    if wanted.kind == "float" and not all(cell is None or isfinite(cell) for cell in found):
+        raise Damaged(f"{where}: the column {wanted.name} has a cell that is no number; {AGAIN}")
+    if wanted.kind.startswith("tuple"):
+        if any(None in cell for cell in found):
+            raise Damaged(f"{where}: the column {wanted.name} has empty items; {AGAIN}")
+        return list(map(tuple, found))
+    return found
+
+
+def texts(values: Collection[str]) -> pa.StringArray:
+    """Texts as an Arrow array. `pa.array` does the same and imports pandas, where that is installed."""
+    encoded = [value.encode(errors="surrogatepass") for value in values]
+    offsets = array("i", [0, *accumulate(map(len, encoded))])
+    return pa.StringArray.from_buffers(len(encoded), pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded)))
