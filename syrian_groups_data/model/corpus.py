@@ -63,7 +63,8 @@ class Corpus(NamedTuple):
 
     def of(self, kind: type[Record]) -> list[Entry]:
         """Entries of one class, by id."""
-        return [entry for _, entry in sorted(self.entries.items()) if isinstance(entry.record, kind)]
+        found = {key: entry for key, entry in self.entries.items() if isinstance(entry.record, kind)}
+        return [found[key] for key in sorted(found)]
 
     @property
     def sources(self) -> dict[str, Source]:
