@@ -171,8 +171,8 @@ def _rule_knockouts() -> Iterator[tuple[str, str, Any, str, Any]]:
         yield f"rule {rule.__name__}", code, package, "RULES", rest
         for label, changed in without_one(rule, _yields):
             yield f"part of {label}", code, package, "RULES", [*rest, changed]
-    for label, changed in without_one(references._references, _yields):  # type: ignore[arg-type]
-        yield label, "dangling-reference", references, "_references", changed
+    for label, changed in without_one(references.references_in, _yields):  # type: ignore[arg-type]
+        yield label, "dangling-reference", references, "references_in", changed
 
 
 # Where each reading function is called by its name.

@@ -20,6 +20,7 @@ from ..model.project import Project
 from ..model.records import Record, Source
 from .changes import CHANGES, read_changes
 from .explain import NUMBERS, explained
+from .inherit import inherited
 from .passages import read_passages
 from .text import MAX_CSV_BYTES, read_text
 from .yaml12 import read_yaml, unwanted
@@ -59,7 +60,7 @@ def load(raw: Path, project: Project = Project()) -> Corpus:  # noqa: B008  a tu
         elif path.name not in _OTHERS and not path.name.startswith("."):
             known = f"known are {', '.join(sorted(folders))}, project.yml, vocabulary.yml, redirects.yml, {CHANGES}"
             corpus.problems.append(_unexpected(_name(raw, path), known))
-    return corpus._replace(changes=tuple(changes))
+    return inherited(corpus._replace(changes=tuple(changes)))
 
 
 def _load_folder(corpus: Corpus, raw: Path, path: Path, kind: type[Record]) -> None:
@@ -143,10 +144,15 @@ def parse_yaml_file(
     path: Path, name: str, model: type[Any], numbers: frozenset[str] = NUMBERS
 ) -> Iterator[tuple[Any, dict[Loc, Place]]]:
     """One YAML file as an instance of a model, with the place of every value. Raises Problems."""
-    data, marks, keys = read_yaml(read_text(path, name), name, numbers)
+    yield parsed(read_text(path, name), name, model, numbers)
+
+
+def parsed(text: str, name: str, model: type[Any], numbers: frozenset[str] = NUMBERS) -> tuple[Any, dict[Loc, Place]]:
+    """The text of one YAML file as an instance of a model, with the place of every value. Raises Problems."""
+    data, marks, keys = read_yaml(text, name, numbers)
     if not isinstance(data, dict):
         raise Problems([Problem(name, 1, 1, "not-a-record", "no keys and values", "start with id: …")])
-    yield _validate(model, data, name, marks, keys), marks
+    return _validate(model, data, name, marks, keys), marks
 
 
 def _validate(model: type[Any], data: Any, name: str, marks: dict[Loc, Place], keys: dict[Loc, Place]) -> Any:

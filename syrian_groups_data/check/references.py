@@ -49,7 +49,7 @@ def _texts(entry: Entry) -> Iterator[tuple[Loc, str]]:
                 yield (*loc, key), text
 
 
-def _references(entry: Entry, corpus: Corpus) -> Iterator[tuple[Loc, str, tuple[str, ...]]]:
+def references_in(entry: Entry, corpus: Corpus) -> Iterator[tuple[Loc, str, tuple[str, ...]]]:
     """Every id in a record, where it stands, and the types of record that it may name."""
     record, relations = entry.record, corpus.vocabulary.relations
     actors = ("group", "person")
@@ -61,6 +61,8 @@ def _references(entry: Entry, corpus: Corpus) -> Iterator[tuple[Loc, str, tuple[
         yield ("derived_from",), record.derived_from, ("source",)
     if isinstance(record, Source) and record.version_of:
         yield ("version_of",), record.version_of, ("source",)
+    for i, other in enumerate(record.distinct_from):
+        yield ("distinct_from", i), other, (record.type,)
     for name, index, claim in record.evidence():
         loc = (name, index)
         for i, relay in enumerate(claim.via):
@@ -90,7 +92,7 @@ def _references(entry: Entry, corpus: Corpus) -> Iterator[tuple[Loc, str, tuple[
 def dangling_reference(corpus: Corpus) -> Iterator[Problem]:
     hints: dict[str, str] = {}  # one renamed record leaves hundreds of references, and a near id takes its time
     for entry in corpus.entries.values():
-        for loc, target, _ in _references(entry, corpus):
+        for loc, target, _ in references_in(entry, corpus):
             if target not in corpus.entries and not corpus.failed(target):
                 if target not in hints:
                     became = corpus.redirects.get(target)
@@ -108,7 +110,7 @@ def _a(noun: str) -> str:
 @rule
 def wrong_type_reference(corpus: Corpus) -> Iterator[Problem]:
     for entry in corpus.entries.values():
-        for loc, target, types in _references(entry, corpus):
+        for loc, target, types in references_in(entry, corpus):
             found = corpus.entries.get(target)
             if found and found.record.type not in types:
                 what = f"{target} is {_a(found.record.type)}, not a {' or '.join(types)}"
@@ -130,7 +132,7 @@ def relation_not_allowed(corpus: Corpus) -> Iterator[Problem]:
 @rule
 def tie_to_itself(corpus: Corpus) -> Iterator[Problem]:
     for entry in corpus.entries.values():
-        for loc, target, _ in _references(entry, corpus):
+        for loc, target, _ in references_in(entry, corpus):
             own = loc[-1] in ("value", "parent", "derived_from", "version_of") and loc[0] != "participants"
             if own and target == entry.record.id:
                 yield entry.problem(loc, "tie-to-itself", f"{target} is tied to itself", "name the other one")
@@ -169,6 +171,12 @@ def _above(node: str, graph: dict[str, dict[str, Loc]]) -> set[str]:
     return seen
 
 
+def parted(corpus: Corpus, one: str, other: str) -> bool:
+    """Whether one of two records says that it is not the other."""
+    records = [corpus.entries[key].record for key in (one, other)]
+    return other in records[0].distinct_from or one in records[1].distinct_from
+
+
 @rule
 def name_shared(corpus: Corpus) -> Iterator[Problem]:
     first: dict[tuple[str, str], str] = {}
@@ -178,7 +186,7 @@ def name_shared(corpus: Corpus) -> Iterator[Problem]:
             # A note says that somebody has looked; a town may share its governorate's name.
             kind = entry.record.kind if isinstance(entry.record, Place) else entry.record.type
             other = first.setdefault((kind, fold(name.value)), entry.record.id)
-            if other != entry.record.id and not name.note:
+            if other != entry.record.id and not name.note and not parted(corpus, entry.record.id, other):
                 what = f"{name.value} is a name of {other} too"
                 yield entry.problem(("names", index), "name-shared", what, "see whether the two are one, or add a note")
 

@@ -13,7 +13,8 @@ from .output import Unsaid, given_up, shown
 from .project import Usage, found
 
 COMMANDS = (
-    "init", "check", "build", "segment", "verify", "coverage", "read", "show", "search", "validate", "changes", "schema",
+    "init", "check", "build", "segment", "verify", "coverage", "read", "new", "cite", "near", "rename", "merge", "fmt", "show",
+    "search", "validate", "diff", "changes", "schema",
 )  # fmt: skip
 
 

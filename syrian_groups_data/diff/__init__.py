@@ -1,5 +1,7 @@
 """Two releases -> what became of each statement."""
 
+from .compare import changes as changes
+from .compare import told as told
 from .successors import Said as Said
 from .successors import Why as Why
 from .successors import ledger as ledger

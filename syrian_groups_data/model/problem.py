@@ -110,6 +110,7 @@ CODES: dict[str, Code] = {
     "died-before-born": Code("A person died before birth, or a group ended before it was founded.", warning=True),
     "covers-nothing": Code("An answer covers a property of which the record has no claim, or disputes nothing."),
     "denial-without-reach": Code("A denial of an event does not say what of it is disputed.", warning=True),
+    "event-twice": Code("Two events have kind, day, place and an actor in common.", warning=True),
     # evidence
     "no-passages": Code("A source has no list of passages, or a list has no source."),
     "list-not-bound": Code("A record does not say how its list of passages was made."),

@@ -131,6 +131,12 @@ class Record(Base):
 
     id: Id = required("its id, which is the file's name and never changes", "mithal-battalion")
 
+    distinct_from: list[Id] = Field(
+        default_factory=list,
+        description="records that may be taken for it, and that somebody found to be others",
+        examples=[["upper-mithal-battalion"]],
+    )
+
     @property
     def label(self) -> str:
         """What to call it."""

@@ -1,0 +1,59 @@
+"""What the authoring commands share: a record to write into, and the proof that what is written can be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..model.corpus import Corpus, Entry
+from ..model.problem import Problems, near
+from .project import Usage
+
+
+def corpus_of(root: Path) -> Corpus:
+    """Everything in raw/ that can be read."""
+    from ..author import load
+
+    return load(root / "raw")
+
+
+def record_of(root: Path, key: str) -> tuple[Entry, Corpus]:
+    """A record that stands in a file of its own, and the corpus that it belongs to."""
+    corpus = corpus_of(root)
+    entry = corpus.entries.get(key)
+    if entry is None:
+        unread = [each for each in corpus.problems if each.path.endswith(f"/{key}.yml")]
+        if unread:
+            raise Problems(unread)
+        raise Usage(f"no record {key}{near(key, corpus.entries)}; make one with syrian-groups-data new TYPE {key}")
+    if not entry.path.endswith(".yml"):
+        raise Usage(f"{key} stands in {entry.path}, which is input of check and build only; give it a file of its own")
+    return entry, corpus
+
+
+def proved(root: Path, corpus: Corpus, entry: Entry, text: str) -> None:
+    """Raise Problems where a record, as it would be written, has some that it had not before."""
+    from ..author.inherit import resolved
+    from ..author.read import parsed
+    from ..check import check
+
+    before = {(each.code, each.what) for each in check(corpus) if each.path == entry.path}
+    record, marks = parsed(text, entry.path, type(entry.record))
+    entries = {**corpus.entries, entry.record.id: resolved(corpus, Entry(record, entry.path, marks))}
+    after = [each for each in check(corpus._replace(entries=entries)) if each.path == entry.path and not each.warning]
+    new = [each for each in after if (each.code, each.what) not in before]
+    if new:
+        raise Problems(new)
+
+
+def good_id(corpus: Corpus, key: str) -> None:
+    """Raise Usage where an id cannot be minted."""
+    import re
+
+    from ..model.values import DEVICE_NAMES, ID_PATTERN, MISSING_WORDS
+
+    if not re.fullmatch(ID_PATTERN, key) or len(key) > 60 or key in DEVICE_NAMES | MISSING_WORDS:
+        raise Usage(f"{key} is no id: lower-case letters and digits joined by single hyphens, 60 at most")
+    if key in corpus.entries:
+        raise Usage(f"{key} is in use in {corpus.entries[key].path}")
+    if key in corpus.redirects:
+        raise Usage(f"{key} was given up once, and an id is never used again; choose another")

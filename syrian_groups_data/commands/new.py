@@ -1,0 +1,76 @@
+"""the skeleton of a record, in its canonical layout"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from ..model.problem import visible
+from .project import Usage, project, tell
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("type", metavar="TYPE", help="group, person, place, event, allegation or source")
+    parser.add_argument("id", metavar="ID", help="its id: lower-case words joined by hyphens")
+    parser.add_argument("--gazetteer", metavar="FILE", help="of a place: a CSV with name, latitude, longitude …")
+    parser.add_argument("--name", metavar="NAME", help="of a place: its name in the gazetteer; else the id's words")
+    parser.add_argument("--within", metavar="CODE", help="of a place: ISO 3166-2 code in which it lies")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit status of the command."""
+    from ..author.layout import canonical, order
+    from ..author.skeleton import skeleton
+    from ..files import kind, write
+    from ..model.models import models
+    from ..model.problem import near
+    from .drafts import corpus_of, good_id
+
+    root = project(args)
+    corpus = corpus_of(root)
+    kinds = {each.type: each for each in models(corpus.vocabulary).records}
+    if args.type not in kinds:
+        raise Usage(f"no record {args.type}{near(args.type, kinds)}; there are {', '.join(kinds)}")
+    good_id(corpus, args.id)
+    if args.gazetteer and args.type != "place":
+        raise Usage("--gazetteer is for places")
+    model = kinds[args.type]
+    name = f"raw/{model.folder}/{args.id}.yml"
+    if kind(root, name):
+        raise Usage(f"{name} is there already")
+    filled = _gazetteer(args, corpus) if args.gazetteer else {}
+    text = skeleton(model, args.id, filled)
+    write(root, name, canonical(text, name, order(model)).encode())
+    print(f"{visible(name)}: fill in what is marked, then syrian-groups-data check")
+    return 0
+
+
+def _gazetteer(args: argparse.Namespace, corpus: Any) -> dict[str, Any]:
+    """Codes, coordinates and parent of a place, from the one row that can be meant."""
+    from ..author.gazetteer import Unreadable, namesakes
+
+    wanted = args.name or args.id.replace("-", " ")
+    try:
+        rows = namesakes(Path(args.gazetteer), wanted, args.within)
+    except Unreadable as why:
+        raise Usage(str(why)) from None
+    if len(rows) != 1:
+        for row in rows[:20]:
+            tell(f"  {row['name']}: {row.get('iso_3166_2') or '?'} {row['latitude']}, {row['longitude']}")
+        if rows:
+            raise Usage(f"{len(rows)} places of the gazetteer are called {wanted}; say with --within which is meant")
+        raise Usage(f"the gazetteer has no {wanted}; see other spellings with --name, or leave --gazetteer out")
+    (row,) = rows
+    code = row.get("iso_3166_2")
+    above = [key for key, entry in corpus.entries.items() if code and getattr(entry.record, "iso_3166_2", None) == code]
+    found: dict[str, Any] = {
+        "latitude": row["latitude"],
+        "longitude": row["longitude"],
+        "precision": "settlement",
+        "gazetteer": row["credit"],
+        "parent": above[0] if above else None,
+        "geonames_id": row.get("geonames_id"),
+    }
+    return {key: value for key, value in found.items() if value}

@@ -1,0 +1,158 @@
+"""Two releases -> what is new, changed or gone, record by record and statement by statement, with the cause on record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+Row = Mapping[str, Any]
+_SHORT = 13  # `s` and twelve digits: an id of 1.0.0
+
+
+class Tables(Protocol):
+    """A release, as far as it is compared."""
+
+    def table(self, name: str) -> Any:
+        """A `pyarrow.Table`; KeyError for one that is not there."""
+
+
+class Difference(NamedTuple):
+    """One thing that differs: what it is (record, statement, citation), its id, and its two states as text."""
+
+    what: str
+    change: str  # added, changed, removed
+    id: str
+    about: str
+    old: str | None
+    new: str | None
+    cause: str | None
+
+
+def changes(old: Tables, new: Tables) -> list[Difference]:
+    """Every difference of two releases; nothing where nothing changed.
+
+    A statement that has a successor on record is one difference, with the old and the new state.
+    """
+    before, after = _Release(old), _Release(new)
+    return [*_records(before, after), *_statements(before, after), *_citations(before, after)]
+
+
+class _Release:
+    def __init__(self, tables: Tables) -> None:
+        self.entities = {row["entity_id"]: row for row in _rows(tables, "entities")}
+        statements = {_full(row["statement_id"]): row for row in _rows(tables, "statements")}
+        self.statements = {key[:_SHORT]: row for key, row in statements.items()}
+        self.ledger = {row["old_id"][:_SHORT]: row for row in _rows(tables, "changes")}
+        self.cited: dict[str, set[str]] = {}
+        for row in _rows(tables, "citations"):
+            key = _full(row["statement_id"])[:_SHORT]
+            self.cited.setdefault(key, set()).add(f"{row['passage_id']} {row['role']}")
+
+
+def _rows(tables: Tables, name: str) -> list[dict[str, Any]]:
+    try:
+        found: list[dict[str, Any]] = tables.table(name).to_pylist()
+    except KeyError:
+        return []  # a former release may lack a table
+    return found
+
+
+def _full(key: str) -> str:
+    """An id with its `s`, which those of 1.0.0 lack."""
+    return key if key.startswith("s") else f"s{key}"
+
+
+def _records(before: _Release, after: _Release) -> Iterator[Difference]:
+    for key in sorted(before.entities.keys() | after.entities.keys()):
+        old, new = before.entities.get(key), after.entities.get(key)
+        labels = [f"{row['type']} {row['label']}" if row else None for row in (old, new)]
+        if labels[0] != labels[1]:
+            change = "added" if old is None else "removed" if new is None else "changed"
+            yield Difference("record", change, key, key, labels[0], labels[1], None)
+
+
+def _statements(before: _Release, after: _Release) -> Iterator[Difference]:
+    gone = before.statements.keys() - after.statements.keys()
+    made = after.statements.keys() - before.statements.keys()
+    succeeded: set[str] = set()
+    found: list[Difference] = []
+    for key in gone:
+        old = before.statements[key]
+        row = after.ledger.get(key)
+        cause = f"{row['kind']}: {row['reason'] or 'no reason given'}" if row else None
+        successor = row["new_id"][:_SHORT] if row and row["new_id"] else None
+        new = after.statements.get(successor) if successor else None
+        if new is not None and successor in made:
+            succeeded.add(successor or "")
+        change = "changed" if new is not None else "removed"
+        found.append(
+            Difference("statement", change, key, old["entity_id"], _said(old), _said(new) if new else None, cause)
+        )
+    for key in made - succeeded:
+        new = after.statements[key]
+        found.append(
+            Difference("statement", "added", _full(new["statement_id"]), new["entity_id"], None, _said(new), None)
+        )
+    for key in before.statements.keys() & after.statements.keys():
+        old, new = before.statements[key], after.statements[key]
+        marks = [f"contested: {row['contested']}; note: {row.get('note') or 'none'}" for row in (old, new)]
+        if marks[0] != marks[1]:
+            found.append(
+                Difference(
+                    "statement", "changed", _full(new["statement_id"]), new["entity_id"], marks[0], marks[1], None
+                )
+            )
+    yield from sorted(found, key=lambda each: (each.about, each.old or "", each.new or "", each.id))
+
+
+def _said(row: Row) -> str:
+    """A statement in a line: value, qualifiers, who says so and how."""
+    keys = ("role", "class", "of", "as_of", "since", "until")
+    qualifiers = ", ".join(f"{key} {row[key]}" for key in keys if row.get(key))
+    voice = row["said_by"] or row["speaker"]
+    hedge = f" “{row['hedge']}”" if row["hedge"] else ""
+    by = f" by {voice}" if voice else ""
+    return f"{row['property']}: {row['value']}{f' ({qualifiers})' if qualifiers else ''} [{row['standing']}{hedge}{by}]"
+
+
+def _citations(before: _Release, after: _Release) -> Iterator[Difference]:
+    for key in sorted(before.statements.keys() & after.statements.keys()):
+        old, new = before.cited.get(key, set()), after.cited.get(key, set())
+        row = after.statements[key]
+        about = f"{row['entity_id']}, {row['property']}: {row['value']}"
+        for cited in sorted(new - old):
+            yield Difference("citation", "added", _full(row["statement_id"]), about, None, cited, None)
+        for cited in sorted(old - new):
+            yield Difference("citation", "removed", _full(row["statement_id"]), about, cited, None, None)
+
+
+_SIGNS = {"added": "+", "changed": "~", "removed": "-"}
+
+
+def told(found: Sequence[Difference], form: str) -> Iterator[str]:
+    """Differences as lines: `text`, `markdown` (for a changelog) or `jsonl`."""
+    if form == "jsonl":
+        for each in found:
+            yield json.dumps(each._asdict(), ensure_ascii=False)
+        return
+    counts: dict[tuple[str, str], int] = {}
+    for each in found:
+        counts[each.what, each.change] = counts.get((each.what, each.change), 0) + 1
+    summary = ", ".join(f"{number:,} {what}s {change}" for (what, change), number in sorted(counts.items()))
+    if form == "markdown":
+        yield from [f"- {part}" for part in summary.split(", ") if part]
+        for each in found:
+            if each.what == "statement":
+                yield f"- {_line(each)}"
+        return
+    for each in found:
+        yield _line(each)
+    if summary:
+        yield summary
+
+
+def _line(each: Difference) -> str:
+    states = " → ".join(part for part in (each.old, each.new) if part)
+    cause = f" ({each.cause})" if each.cause else ""
+    return f"{_SIGNS[each.change]} {each.what} {each.id} {each.about}: {states}{cause}"
