@@ -37,7 +37,7 @@ def test_layout_keeps_comments_and_is_stable() -> None:
     laid = canonical(text, "a-b.yml", KEYS)
     assert laid == (
         "id: a-b\n# above all\nkind: militia  # why\n# of the names\nnames:\n  # first\n"
-        '  - {value: "A, B", lang: en, cite: ["x:1"]}  # behind\n  - {value: C, lang: en, cite: ["x:2"]}\n# at the end\n'
+        '  - {value: "A, B", lang: en, cite: [x:1]}  # behind\n  - {value: C, lang: en, cite: [x:2]}\n# at the end\n'
     )
     assert canonical(laid, "a-b.yml", KEYS) == laid
 
@@ -68,9 +68,9 @@ def test_fmt_writes_nothing_where_a_file_cannot_be_read(example: Path, run: Run)
 def test_cite_adds_a_passage_to_the_same_claim_and_a_claim_once(example: Path, run: Run) -> None:
     path = example / "raw" / "groups" / "valley-front.yml"
     assert run(example, "cite", "valley-front", "goal", "A road to the sea", "report:7").returncode == 0
-    assert '  - {value: A road to the sea, cite: ["report:7"]}\n' in path.read_text(encoding="utf-8")
+    assert "  - {value: A road to the sea, cite: [report:7]}\n" in path.read_text(encoding="utf-8")
     assert run(example, "cite", "valley-front", "goal", "A road to the sea", "report:8", "report:7").returncode == 0
-    assert '  - {value: A road to the sea, cite: ["report:7", "report:8"]}\n' in path.read_text(encoding="utf-8")
+    assert "  - {value: A road to the sea, cite: [report:7, report:8]}\n" in path.read_text(encoding="utf-8")
     assert run(example, "check").returncode == 0
 
 
@@ -179,7 +179,7 @@ def test_a_merge_joins_claims_and_citations(example: Path, run: Run) -> None:
     assert run(example, "cite", "valley-front", "goal", "A road", "report:8").returncode == 0
     assert run(example, "merge", "next-band", "valley-front").returncode == 0
     text = (example / "raw" / "groups" / "valley-front.yml").read_text(encoding="utf-8")
-    assert '  - {value: A road, cite: ["report:8", "report:7"]}\n' in text
+    assert "  - {value: A road, cite: [report:8, report:7]}\n" in text
     assert "Next Band" in text
     assert not (example / "raw" / "groups" / "next-band.yml").exists()
     assert run(example, "check").returncode == 0

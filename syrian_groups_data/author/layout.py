@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from ..model.problem import Problem, Problems
+from ..model.vocab import MEASURES
 from .yaml12 import read_yaml
 
 _KEY = re.compile(r"([A-Za-z0-9_]+):(?:\s|$)")
 _TRAILING = re.compile(r"\s{2,}(#\s.*)$")
 # What YAML would read as something else: signs at the start, and what ends a text, in a line and in a list or mapping.
 _LINE = re.compile(r"""^[-?:](?=\s|$)|^[,\[\]{}#&*!|>'"%@`\s]|:\s|:$|\s#|\s$|^$""")
-_FLOW = re.compile(rf"""{_LINE.pattern}|[:,\[\]{{}}"]""")
+_FLOW = re.compile(rf"""{_LINE.pattern}|[,\[\]{{}}"]""")
 _NOT_TEXT = frozenset(["~", "null", "Null", "NULL"])
 
 
@@ -67,8 +68,11 @@ def parts(text: str) -> tuple[list[Part], list[str]]:
 def order(model: type[BaseModel]) -> list[str]:
     """Keys of a record in the order in which they are written: who or what it is, then claims, then answers."""
     keys = [field.alias or name for name, field in model.model_fields.items()]
-    first = [key for key in _FIRST if key in keys]
-    return [*first, *(key for key in keys if key not in first and key not in _LAST), *(k for k in _LAST if k in keys)]
+    ends = [*_FIRST, *MEASURES, *_LAST]
+    parts = (
+        [key for key in known if key in keys] for known in (_FIRST, [k for k in keys if k not in ends], MEASURES, _LAST)
+    )
+    return [key for part in parts for key in part]
 
 
 _FIRST = (
