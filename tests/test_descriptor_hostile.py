@@ -216,6 +216,17 @@ def test_a_plant_in_every_name_term_pattern_and_cell_is_only_compared(engine: st
     assert any("UNION ALL" in text for text in watch.sql)  # the engine was asked
 
 
+def test_what_ran_on_spark_in_1_0_0_is_only_compared(engine: str, watch: Watch) -> None:
+    """A backslash before the quotation mark that ends a term: what follows was SQL. Letters as numbers need no quotes."""
+    word = ", ".join(f"char({ord(letter)})" for letter in MARK)
+    for value in ("value", f"reflect(concat({word}), concat({word}))"):
+        attack = f") UNION ALL SELECT 0, CAST(1 AS BIGINT), {value} FROM text.`{watch.secret}` -- "
+        write(watch.base, constrained(["a"], enum=["\\", attack]))
+        assert watch.verdict(engine) == [
+            "t.csv:2:1: cell-not-in-vocabulary: c: 'a' is not in its list; use a term of the codebook"
+        ]
+
+
 def test_a_plant_in_any_string_ends_in_a_verdict(engine: str, watch: Watch) -> None:
     package = planted(watch.base, "k")
     found = plants(watch.secret, watch.target)
