@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syrian_groups_data.author import load
 from syrian_groups_data.evidence.cut import Cut
 from syrian_groups_data.evidence.lay import lay
 from syrian_groups_data.evidence.letters import Letters
 from syrian_groups_data.evidence.passages import listed
 from syrian_groups_data.evidence.words import words_digest
-from syrian_groups_data.model.sources import Passage
+from syrian_groups_data.model.sources import Passage, live
+from tests.conftest import ROOT
 
 LINES = [
     "The battalion attacked the northern checkpoint of the valley on 2 March.",
@@ -107,6 +111,20 @@ def test_typography_keeps_every_passage(lines: list[str], how: str) -> None:
     found = laid(rows, edited(text, how))
     told = [line for line, place in zip(lines, found, strict=True) if place is None and line != "…"]
     assert told == []
+
+
+@pytest.mark.parametrize(
+    "how", ["as it is", "wrapped", "curly", "entities", "decomposed", "crlf", "bom", "spaced", "notes"]
+)
+def test_every_passage_of_the_documents_is_found_in_an_edited_copy(how: str, documents: Path) -> None:
+    texts = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in documents.glob("*.txt")}
+    corpus = load(ROOT / "raw")
+    for key, source in corpus.sources.items():
+        start, end = source.part
+        text = texts[source.snapshot.sha256].read_bytes().decode()[start:end]
+        rows = live(corpus.passages[key])
+        layout, _ = lay(Letters(f"A line put above.\n{edited(text, how)}"), rows, range(len(rows)))
+        assert [row.number for row, place in zip(rows, layout.places, strict=True) if not place] == [], key
 
 
 @pytest.mark.parametrize(
