@@ -160,6 +160,15 @@ def test_equal_sentences_without_a_neighbour_are_in_doubt() -> None:
     assert laid(rows, f"A first line.\nAnother line.\n{same}\nA third line.\n")[1:4] == [None, None, same]
 
 
+def test_a_sentence_that_now_stands_twice_is_there() -> None:
+    _, rows = document(["A first line.", LINES[1], "A second line."])
+    text = f"A first line.\nPut in.\n{LINES[1]}\nPut in too.\nA second line.\n{LINES[1]}\n"
+    layout, _ = lay(Letters(text), rows, range(len(rows)))
+    assert [place and place.start for place in layout.places] == [0, 22, 104]
+    _, short = document(["Allies:", "Iran", "Opponents:"])
+    assert laid(short, "Allies:\nPut in\nIran\nPut in too\nIran\nThird\nOpponents:\n")[1] is None
+
+
 def test_of_equal_lines_on_which_nothing_rests_each_that_is_left_keeps_a_number() -> None:
     _, rows = document(["[edit]", "[edit]", "[edit]"])
     assert laid(rows, "[edit]\n[edit]\n", resting=[1]) == ["[edit]", None, "[edit]"]
