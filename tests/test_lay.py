@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syrian_groups_data.author import load
 from syrian_groups_data.evidence.cut import Cut
 from syrian_groups_data.evidence.lay import lay
 from syrian_groups_data.evidence.letters import Letters
 from syrian_groups_data.evidence.passages import listed
 from syrian_groups_data.evidence.words import words_digest
-from syrian_groups_data.model.sources import Passage
+from syrian_groups_data.model.sources import Passage, live
+from tests.conftest import ROOT
 
 LINES = [
     "The battalion attacked the northern checkpoint of the valley on 2 March.",
@@ -110,6 +114,20 @@ def test_typography_keeps_every_passage(lines: list[str], how: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "how", ["as it is", "wrapped", "curly", "entities", "decomposed", "crlf", "bom", "spaced", "notes"]
+)
+def test_every_passage_of_the_documents_is_found_in_an_edited_copy(how: str, documents: Path) -> None:
+    texts = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in documents.glob("*.txt")}
+    corpus = load(ROOT / "raw")
+    for key, source in corpus.sources.items():
+        start, end = source.part
+        text = texts[source.snapshot.sha256].read_bytes().decode()[start:end]
+        rows = live(corpus.passages[key])
+        layout, _ = lay(Letters(f"A line put above.\n{edited(text, how)}"), rows, range(len(rows)))
+        assert [row.number for row, place in zip(rows, layout.places, strict=True) if not place] == [], key
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [
         ("Two guards were killed at the gate.", "Two guards were killed at the gate and three were hurt."),
@@ -140,6 +158,15 @@ def test_equal_sentences_without_a_neighbour_are_in_doubt() -> None:
     assert laid(rows, f"{same}\nA third line.\n")[1:4] == [None, None, None]
     assert laid(rows, f"A second line.\n{same}\n") == [None, None, "A second line.", same, None]
     assert laid(rows, f"A first line.\nAnother line.\n{same}\nA third line.\n")[1:4] == [None, None, same]
+
+
+def test_a_sentence_that_now_stands_twice_is_there() -> None:
+    _, rows = document(["A first line.", LINES[1], "A second line."])
+    text = f"A first line.\nPut in.\n{LINES[1]}\nPut in too.\nA second line.\n{LINES[1]}\n"
+    layout, _ = lay(Letters(text), rows, range(len(rows)))
+    assert [place and place.start for place in layout.places] == [0, 22, 104]
+    _, short = document(["Allies:", "Iran", "Opponents:"])
+    assert laid(short, "Allies:\nPut in\nIran\nPut in too\nIran\nThird\nOpponents:\n")[1] is None
 
 
 def test_of_equal_lines_on_which_nothing_rests_each_that_is_left_keeps_a_number() -> None:

@@ -140,10 +140,16 @@ def cut_of(snapshot: str, segmenter: str, language: str, options: list[str], pas
     return said | {"digest": seal(said, passages)}
 
 
-def snapshot_of(sha256: str, characters: int, span: tuple[int, int] | None) -> dict[str, Any]:
-    """A snapshot as a record has it."""
-    part = {"span": {"start": span[0], "end": span[1]}} if span and span != (0, characters) else {}
-    return {"sha256": sha256, "characters": characters, **part}
+def snapshot_of(sha256: str, characters: int, span: tuple[int, int], source: Source | None) -> dict[str, Any]:
+    """A snapshot as a record has it, with what the record of its source says of it already."""
+    part = {"span": {"start": span[0], "end": span[1]}} if span != (0, characters) else {}
+    known = [_dumped(each) for each in (source.snapshot, *source.earlier) if each.sha256 == sha256] if source else []
+    more = (
+        {name: value for name, value in known[0].items() if name in ("retrieved", "revision", "archive")}
+        if known
+        else {}
+    )
+    return {"sha256": sha256, "characters": characters, **part, **more}
 
 
 def earlier_of(source: Source) -> list[dict[str, Any]]:

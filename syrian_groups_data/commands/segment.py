@@ -99,7 +99,7 @@ def _first(args: argparse.Namespace, known: Standing, document: Document, manner
     passages = first_list(document.text, *span, manner)
     options = ["unwrap"] if manner.unwrap else []
     said = cut_of(document.sha256, segmenter(), manner.language, options, passages)
-    snapshot = snapshot_of(document.sha256, len(document.text), span)
+    snapshot = snapshot_of(document.sha256, len(document.text), span, known.source)
     said_already = known.source or known.draft
     new = {} if said_already else {"kind": "document", "language": manner.language}
     write(known, passages, {**new, "snapshot": snapshot, "cut": said, "earlier": None, "kept": None})
@@ -199,7 +199,7 @@ def _carried(known: Standing, document: Document, account: Account, span: tuple[
 
     assert known.source is not None
     return {
-        "snapshot": snapshot_of(document.sha256, len(document.text), span),
+        "snapshot": snapshot_of(document.sha256, len(document.text), span, known.source),
         "cut": None,
         "earlier": earlier_of(known.source),
     }

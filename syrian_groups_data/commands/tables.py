@@ -70,7 +70,7 @@ def _from_raw(root: Path) -> Tables:
     with busy("reading raw/"):
         corpus, wrong = sound(load(root / "raw"))
         made = flatten(corpus)
-        tables = {table.table: to_arrow(table, made[table.table]) for table in models(corpus.vocabulary).tables}
+        tables = {table.table: to_arrow(table, made.pop(table.table)) for table in models(corpus.vocabulary).tables}
     if wrong:
         first = visible(f"{wrong[0].path}:{wrong[0].line}")
         _say(f"{count(len(wrong), 'problem')} in raw/, as check tells; what has them is left out, first at {first}")

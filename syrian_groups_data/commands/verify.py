@@ -29,11 +29,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
     from ..evidence import verify as prove
+    from ..evidence.prove import PASSAGE_COLUMNS
 
     folder = Path(args.snapshots)
     if not folder.is_dir():
         raise Usage(f"{folder} is not a folder")
-    sources, passages = rows(current(args), "sources", "passages")
+    tables = current(args)
+    (sources,) = rows(tables, "sources")
+    passages = tables.table("passages", PASSAGE_COLUMNS).to_pylist()
     known = [row["source_id"] for row in sources]
     if args.source is not None and args.source not in known:
         raise Usage(f"no source {args.source}{near(args.source, known)}")

@@ -186,18 +186,23 @@ class _Laying:
         count = self.count(self.groups[key][0])
         return apart([at for at in self.hits.get(key, ()) if self.free(at, count)], count)
 
+    def slots(self, key: str, spine: tuple[list[int], list[int]]) -> Iterator[tuple[list[int], list[int]]]:
+        """Equal sentences that are left, and places that are, between each two anchors."""
+        order, positions = spine
+        were: dict[int, list[int]] = defaultdict(list)
+        are: dict[int, list[int]] = defaultdict(list)
+        for i in self.left(key):
+            were[bisect_left(order, i)].append(i)
+        for at in self.places(key) if were else ():
+            are[bisect_right(positions, at)].append(at)
+        return ((group, are[slot]) for slot, group in were.items())
+
     def between(self, several: Iterable[str]) -> None:
         """Lay equal sentences in their order, where between two anchors there are as many places as there were."""
-        order, positions = self.spine()
+        spine = self.spine()
         for key in several:
-            were: dict[int, list[int]] = defaultdict(list)
-            are: dict[int, list[int]] = defaultdict(list)
-            for i in self.left(key):
-                were[bisect_left(order, i)].append(i)
-            for at in self.places(key) if were else ():
-                are[bisect_right(positions, at)].append(at)
-            for slot, group in were.items():
-                self.settle(group, are[slot])
+            for group, places in self.slots(key, spine):
+                self.settle(group, places)
 
     def settle(self, group: list[int], places: Sequence[int]) -> None:
         """Lay equal sentences in their order, if there are as many places as there were."""
@@ -225,16 +230,16 @@ class _Laying:
                     self.settle(run, row)
 
     def rest(self, several: Iterable[str]) -> None:
-        """Of the equal sentences that are left, lay those on which nothing rests, and the last one at the last place."""
+        """Lay what is left of equal sentences: all, if none of them vanished, else those on which nothing rests."""
+        spine = self.spine()
         for key in several:
+            if self.count(self.groups[key][0]) >= LONG and len(self.places(key)) >= len(self.left(key)):
+                for group, places in self.slots(key, spine):
+                    self.settle(group[: len(places)], places[: len(group)])
+                self.settle(left := self.left(key), self.places(key)[: len(left)])
             left, places = self.left(key), self.places(key)
-            if not left or not places:
-                continue
-            if len(left) == len(places) == 1 and self.count(left[0]) >= LONG:
-                self.place(left[0], places[0])
-                continue
             free = iter(places)
-            for i in left:
+            for i in left if places else ():
                 if i in self.resting:
                     self.equal[i] = max(len(self.groups[key]), len(places))
                 elif (at := next(free, None)) is not None:

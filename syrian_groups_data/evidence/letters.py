@@ -12,8 +12,8 @@ from functools import cache
 from .words import ENTITY, INVISIBLE, MARKS, NOTE, SUPERSCRIPTS, fold, words_digest
 
 _TOKEN = re.compile(
-    rf"(?P<entity>{ENTITY})|(?P<note>{NOTE})|(?P<raised>[{SUPERSCRIPTS}]+)|(?P<composed>[^\W_][{MARKS}]+)"
-    rf"|(?P<ascii>[A-Za-z0-9]+(?![{MARKS}]))|(?P<other>[^\W_A-Za-z0-9{SUPERSCRIPTS}]+(?![{MARKS}]))"
+    rf"(?P<ascii>[A-Za-z0-9]+(?![{MARKS}]))|(?P<other>[^\W_A-Za-z0-9{SUPERSCRIPTS}]+(?![{MARKS}]))"
+    rf"|(?P<entity>{ENTITY})|(?P<note>{NOTE})|(?P<raised>[{SUPERSCRIPTS}]+)|(?P<composed>[^\W_][{MARKS}]+)"
 )
 FINAL = ".!?\u2026\u061f\u06d4\u0964\u3002"
 # Where a line or a cell ends, and where a sentence does: its mark, with something after it.

@@ -25,6 +25,11 @@ _SHOWN = 300
 _SAMPLE = 400  # passages by which the changed version of a source is looked for
 
 Row = dict[str, Any]
+# What is needed of the table of passages: it may be long.
+PASSAGE_COLUMNS = [
+    "passage_id", "source_id", "ordinal", "section", "start", "end", "snapshot_sha256", "sha256", "words_sha256",
+    "letters", "opens", "closes", "use", "gone_since",
+]  # fmt: skip
 
 
 class Finding(NamedTuple):
@@ -87,14 +92,13 @@ def verify(sources: Sequence[Row], passages: Sequence[Row], folder: Path, only: 
             source = _Source(row["source_id"], by_source[row["source_id"]])
             groups[row["snapshot_sha256"]].append(source)
     missing = {key: group for key, group in groups.items() if key not in at_hand}
-    others = [each for each in shelf.documents if each.sha256 not in known]
-    versions = _versions(shelf, others, missing)
+    others = _Others(shelf, [each for each in shelf.documents if each.sha256 not in known])
+    versions = others.versions(missing)
     verdicts: dict[str, Verdict] = {}
     for key, group in groups.items():
         same = at_hand.get(key)
         if document := same or versions.get(key):
-            text = shelf.text(document)
-            found = _same(text, group) if same else _changed(text, group)
+            found = _same(shelf.text(document), group) if same else _changed(others.letters(document), group)
             for source, (part, findings) in zip(group, found, strict=True):
                 verdicts[source.key] = Verdict(source.key, document.name, bool(same), part, findings)
         else:
@@ -122,25 +126,40 @@ def passage_of(row: Row) -> Passage:
     return Passage(number, *(row[name] for name in names))
 
 
-def _versions(shelf: Shelf, documents: Sequence[Document], missing: dict[str, list[_Source]]) -> dict[str, Document]:
-    """Which document is the changed version of which missing one: one of one, the one with the largest share first."""
-    if not missing:
-        return {}
-    samples = {key: _sample(group) for key, group in missing.items()}
-    sought = Sought(passage for sample in samples.values() for passage in sample)
-    shares = []
-    for document in documents:
-        found = sought.hits(Letters(shelf.text(document)))
-        for key, sample in samples.items():
-            if found and (part := sum(each.words_sha256 in found for each in sample) / max(1, len(sample))) >= LEAST:
-                shares.append((-part, key, document))
-    versions: dict[str, Document] = {}
-    taken: set[Document] = set()
-    for _, key, document in sorted(shares):
-        if key not in versions and document not in taken:
-            versions[key] = document
-            taken.add(document)
-    return versions
+class _Others:
+    """Documents that are no snapshot: one of them may be the changed version of one that is missing."""
+
+    def __init__(self, shelf: Shelf, documents: Sequence[Document]) -> None:
+        self.shelf, self.documents = shelf, documents
+        self._last: tuple[Document, Letters] | None = None
+
+    def letters(self, document: Document) -> Letters:
+        """The letters of a document; only those of the last one are kept."""
+        if self._last is None or self._last[0] != document:
+            self._last = None
+            self._last = document, Letters(self.shelf.text(document))
+        return self._last[1]
+
+    def versions(self, missing: dict[str, list[_Source]]) -> dict[str, Document]:
+        """Which document is the version of which missing one: one of one, the one with the largest share first."""
+        if not missing:
+            return {}
+        samples = {key: _sample(group) for key, group in missing.items()}
+        sought = Sought(passage for sample in samples.values() for passage in sample)
+        shares = []
+        for document in self.documents:
+            found = sought.hits(self.letters(document))
+            for key, sample in samples.items():
+                part = sum(each.words_sha256 in found for each in sample) / max(1, len(sample))
+                if part >= LEAST:
+                    shares.append((-part, key, document))
+        versions: dict[str, Document] = {}
+        taken: set[Document] = set()
+        for _, key, document in sorted(shares):
+            if key not in versions and document not in taken:
+                versions[key] = document
+                taken.add(document)
+        return versions
 
 
 def _sample(group: Sequence[_Source]) -> list[Passage]:
@@ -163,18 +182,18 @@ def _same(text: str, group: Sequence[_Source]) -> Iterator[tuple[float, list[Fin
         yield 1.0, findings
 
 
-def _changed(text: str, group: Sequence[_Source]) -> Iterator[tuple[float, list[Finding]]]:
+def _changed(letters: Letters, group: Sequence[_Source]) -> Iterator[tuple[float, list[Finding]]]:
     """Findings in a changed version; sources that shared the snapshot are laid together, unless they lie over each other."""
     both = sorted((p.start, p.end, s, i) for s, source in enumerate(group) for i, p in enumerate(source.passages))
     if any(b[0] < a[1] for a, b in pairwise(both)):
         for source in group:
-            yield from _changed(text, [source])
+            yield from _changed(letters, [source])
         return
     rows = [group[s].rows[i] for _, _, s, i in both]
     passages = [group[s].passages[i] for _, _, s, i in both]
     cited = {i for i, row in enumerate(rows) if row["use"] == "cited"}
-    layout, _ = lay(Letters(text), passages, cited)
-    findings = _findings(text, rows, passages, layout)
+    layout, _ = lay(letters, passages, cited)
+    findings = _findings(letters.text, rows, passages, layout)
     for s, source in enumerate(group):
         mine = [i for i, each in enumerate(both) if each[2] == s]
         part = share(source.passages, [layout.places[i] for i in mine], source.aside)

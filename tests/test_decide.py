@@ -1,0 +1,149 @@
+"""What a person decides on passages that changed or are gone, and what follows from it."""
+
+from __future__ import annotations
+
+import pytest
+
+from syrian_groups_data.author import load
+from syrian_groups_data.model.sources import by_number, live
+from tests.life import KEY, Life
+from tests.test_carry import PAGE, A, B, C
+
+
+def test_accept_gives_a_number_its_new_sentence_and_burns_the_other(life: Life) -> None:
+    life.begin(PAGE, B[:20])
+    old = by_number(life.rows())[3]
+    life.later(PAGE.replace("Two guards", "Ten guards"))
+    done = life.segment("--accept", "3")
+    assert done.status == 0, done.err
+    assert "page:3 takes its sentence as it is now" in done.out
+    assert life.said(3) == B.replace("Two", "Ten")
+    earlier = [row for row in life.rows() if row.number == 3 and row.state == "earlier"]
+    assert [row.sha256 for row in earlier] == [old.sha256]
+    burnt = by_number(life.rows())[7]
+    assert (burnt.state, burnt.became) == ("burnt", (3,))
+    assert life.problems() == []
+    # The number that was burnt is minted no more.
+    life.later(f"A line above.\n{PAGE.replace('Two guards', 'Ten guards')}")
+    assert next(row.number for row in live(life.rows())) == 8
+
+
+def test_accept_leads_over_versions_that_nobody_decided_on(life: Life) -> None:
+    life.begin(PAGE, B[:20])
+    life.later(PAGE.replace("Two guards", "Ten guards"))
+    life.later(PAGE.replace("Two guards", "Twelve guards"))
+    assert by_number(life.rows())[7].became == (8,)
+    assert "cite page:8, or give segment --accept 3" in life.run("check").err
+    assert life.segment("--accept", "3").status == 0
+    assert life.said(3) == B.replace("Two", "Twelve")
+    assert life.problems() == []
+
+
+def test_accept_is_refused_where_the_other_number_is_in_use(life: Life) -> None:
+    life.begin(PAGE, B[:20])
+    life.later(PAGE.replace("Two guards", "Ten guards"))
+    group = life.root / "raw" / "groups" / "readers.yml"
+    group.write_text(group.read_text(encoding="utf-8").replace("page:3]", "page:3, page:7]"), encoding="utf-8")
+    done = life.segment("--accept", "3")
+    assert (done.status, "7 is in use" in done.err) == (2, True)
+
+
+def test_accept_of_a_whole_source_prints_every_difference(life: Life) -> None:
+    life.begin(PAGE, A[:20], B[:20])
+    life.write(PAGE, "before.txt")
+    done = life.later(PAGE.replace("Two guards", "Ten guards").replace("2 March", "3 March"), "--accept", "all")
+    assert (
+        "page:2 takes its sentence as it is now: The battalion attacked the northern checkpoint of the valley on [-2-] {+3+} March."
+        in done.out
+    )
+    assert "page:3 takes its sentence as it is now: [-Two-] {+Ten+} guards" in done.out
+    assert life.problems() == []
+
+
+def test_a_wording_that_returns_after_another_was_accepted_is_the_same_passage(life: Life) -> None:
+    life.begin(PAGE, B[:20])
+    life.later(PAGE.replace("Two guards", "Ten guards"), "--accept", "3")
+    life.later(PAGE)
+    assert life.said(3) == B
+    assert life.problems() == []
+
+
+def test_keep_lets_a_claim_stand_as_it_was_read(life: Life) -> None:
+    life.begin(PAGE, A[:20], B[:20])
+    life.later(PAGE.replace(f" {B}", ""))
+    assert life.segment("--keep", "3").status == 0
+    assert life.problems() == []
+    (kept,) = load(life.root / "raw").sources[KEY].kept
+    assert kept.passages == ["3"]
+    assert life.run("build").status == 0
+    from syrian_groups_data.library.release import arrow
+
+    rows = {row["passage_id"]: row for row in arrow(life.root / "tables" / "passages.parquet").to_pylist()}
+    gone = rows["page:3"]
+    assert (gone["use"], gone["ordinal"], gone["gone_since"], gone["url"]) == ("gone", None, kept.since, None)
+    assert gone["snapshot_sha256"] != rows["page:2"]["snapshot_sha256"]
+    sources = {row["source_id"]: row for row in arrow(life.root / "tables" / "sources.parquet").to_pylist()}
+    page = sources["page"]
+    assert (page["passages"], page["kept"], page["cited"]) == (6, 1, 2)
+    assert page["earlier"] == [gone["snapshot_sha256"]]
+
+
+def test_what_is_kept_and_returns_is_kept_no_more(life: Life) -> None:
+    life.begin(PAGE, B[:20])
+    life.later(PAGE.replace(f" {B}", ""), "--keep", "3")
+    life.later(f"A line above.\n{PAGE}")
+    assert load(life.root / "raw").sources[KEY].kept == []
+    assert life.problems() == []
+
+
+@pytest.mark.parametrize(
+    "decision", [("--accept", "2"), ("--keep", "2"), ("--keep", "99"), ("--join", "2-2"), ("--split", "2")]
+)
+def test_a_decision_on_nothing_is_refused_and_writes_nothing(life: Life, decision: tuple[str, ...]) -> None:
+    life.begin(PAGE, A[:20])
+    before = (life.root / "raw" / "sources" / "page.csv").read_bytes()
+    assert life.segment(*decision).status == 2
+    assert (life.root / "raw" / "sources" / "page.csv").read_bytes() == before
+
+
+def test_what_a_record_says_of_its_snapshot_goes_with_it(life: Life) -> None:
+    life.begin(PAGE, A[:20])
+    record = life.root / "raw" / "sources" / "page.yml"
+    text = record.read_text(encoding="utf-8")
+    said = "  retrieved: 2025-12-08\n  revision: 'no: 12'\n"
+    record.write_text(text.replace("cut:\n", f"{said}cut:\n", 1), encoding="utf-8")
+    life.later(f"A line above.\n{PAGE}")
+    source = load(life.root / "raw").sources[KEY]
+    assert (source.snapshot.retrieved, source.earlier[0].retrieved, source.earlier[0].revision) == (
+        None, "2025-12-08", "no: 12",
+    )  # fmt: skip
+    life.later(PAGE)
+    assert load(life.root / "raw").sources[KEY].snapshot.retrieved == "2025-12-08"
+    assert life.run("build").status == 0
+    from syrian_groups_data.library.release import arrow
+
+    rows = {row["source_id"]: row for row in arrow(life.root / "tables" / "sources.parquet").to_pylist()}
+    assert rows[KEY]["retrieved"] == "2025-12-08"
+    assert rows[KEY]["earlier"][0] == f"{source.earlier[0].sha256} 2025-12-08"
+
+
+def test_join_and_split_mend_a_wrong_cut_with_new_numbers(life: Life) -> None:
+    life.begin(PAGE, B[:20])
+    assert life.segment("--join", "2-3").status == 0
+    assert life.said(7) == f"{A} {B}"
+    assert life.gone() == [3]
+    rows = by_number(life.rows())
+    assert (rows[2].state, rows[2].became, rows[3].became) == ("mended", (7,), (7,))
+    at = life.text().index(B)
+    assert life.segment("--split", "7", "--at", str(at)).status == 0
+    assert (life.said(8), life.said(9)) == (A, B)
+    # A wrong cut that was mended does not come back.
+    life.later(f"A line above.\n{PAGE}")
+    assert (life.said(8), life.said(9), life.said(3)) == (A, B, None)
+
+
+def test_a_new_passage_is_never_set_aside_by_an_old_range(life: Life) -> None:
+    life.begin(PAGE, C[:20], aside="1-3")
+    life.later(PAGE.replace(A, f"{A} A sentence that nobody has read so far stands here now."))
+    assert life.run("coverage").status == 1
+    assert "page:7" in life.run("coverage", "--unread").out
