@@ -25,27 +25,32 @@ def reserved_id(corpus: Corpus) -> Iterator[Problem]:
         if entry.record.id in DEVICE_NAMES:
             what = f"Windows makes no file of the name {entry.record.id}"
             yield entry.problem(("id",), "reserved-id", what, "mint another id")
-        for loc, text in _texts(entry):
+        for loc, text in _short_texts(entry):
             if text.casefold() in MISSING_WORDS:
                 yield entry.problem(loc, "reserved-id", f"{text} reads as a missing value", "say it in other words")
 
 
-_RECORD_TEXTS = ("title", "summary", "name_ar", "gazetteer", "publisher", "author", "licence", "note")
-_CLAIM_TEXTS = ("value", "described", "speaker", "hedge", "words", "role", "side", "part", "preferred", "note")
+_LONGEST = max(map(len, MISSING_WORDS))
+_TEXTS = frozenset(
+    [
+        "title", "summary", "name_ar", "gazetteer", "publisher", "author", "licence",
+        "value", "described", "speaker", "hedge", "words", "role", "side", "part", "preferred", "note",
+    ]
+)  # fmt: skip
 
 
-def _texts(entry: Entry) -> Iterator[tuple[Loc, str]]:
-    """Every text of a record that becomes a cell of its own, and where it stands."""
+def _short_texts(entry: Entry) -> Iterator[tuple[Loc, str]]:
+    """Every text of a record that becomes a cell and is as short as such a word, and where it stands."""
     record = entry.record
-    owners: list[tuple[Loc, object, tuple[str, ...]]] = [((), record, _RECORD_TEXTS)]
-    owners += [((name, index), claim, _CLAIM_TEXTS) for name, index, claim in record.evidence()]
+    owners: list[tuple[Loc, object]] = [((), record)]
+    owners += [((name, index), claim) for name, index, claim in record.evidence()]
     if isinstance(record, Named):
-        owners += [(("identifiers", i), each, ("value",)) for i, each in enumerate(record.identifiers)]
+        owners += [(("identifiers", i), each) for i, each in enumerate(record.identifiers)]
     if isinstance(record, Source):
-        owners += [(("set_aside", i), each, ("note",)) for i, each in enumerate(record.set_aside)]
-    for loc, owner, keys in owners:
-        for key in keys:
-            if text := getattr(owner, key, None):
+        owners += [(("set_aside", i), each) for i, each in enumerate(record.set_aside)]
+    for loc, owner in owners:
+        for key, text in vars(owner).items():
+            if type(text) is str and len(text) <= _LONGEST and key in _TEXTS:
                 yield (*loc, key), text
 
 

@@ -106,15 +106,19 @@ def _statements(view: View) -> Iterator[Row]:
 
 def _citations(view: View, each: Statement) -> Iterator[Row]:
     claim = each.claim
-    for role, passages in (("supports", claim.cite), ("context", claim.context), ("disputes", claim.disputed_by)):
-        for passage in dict.fromkeys(passages):
-            speaks = view.origin(each, passage, passages) if role == "supports" else view.voice(passage, passages)
+    roles = {
+        "supports": view.origin(each),
+        "context": view.voices(claim.context),
+        "disputes": view.voices(claim.disputed_by),
+    }
+    for role, voices in roles.items():
+        for passage, voice in voices.items():
             yield view.row(rows.Citations)(
                 citation_id=f"{each.id}/{passage}/{role}",
                 statement_id=each.id,
                 passage_id=passage,
                 role=role,
-                origin=speaks,
+                origin=voice,
             )
 
 

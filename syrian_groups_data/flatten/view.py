@@ -89,26 +89,21 @@ class View:
         """Sources that carry statements, sorted, without those that only repeat another of them."""
         return sorted(self._nearest(sources_of(statements)).values())
 
-    def origin(self, statement: Statement, passage: str, among: Sequence[str]) -> str:
-        """Whose voice a citation is: speaker, nearest relay of an unnamed speaker, or the source itself.
+    def voices(self, passages: Iterable[str]) -> dict[str, str]:
+        """The source whose own voice each passage is: of a copy its own only where what it copies is not among them."""
+        sources = {passage: source_of(passage) for passage in passages}
+        nearest = self._nearest(sources.values())
+        return {passage: nearest[self.work(source)] for passage, source in sources.items()}
 
-        A copy has a voice of its own only where none of the passages `among` is of what it copies.
-        """
-        if statement.said_by:
-            return statement.said_by
-        if statement.speaker and statement.claim.via:
-            return statement.claim.via[0]
-        return self.voice(passage, among)
-
-    def voice(self, passage: str, among: Sequence[str]) -> str:
-        """The source whose own voice a passage is, among others."""
-        return self._nearest(map(source_of, among))[self.work(source_of(passage))]
+    def origin(self, statement: Statement) -> dict[str, str]:
+        """Whose voice each citation is: speaker, nearest relay of an unnamed speaker, or the source itself."""
+        said_by, via = statement.said_by, statement.claim.via
+        voice = said_by or (via[0] if statement.speaker and via else None)
+        return dict.fromkeys(statement.claim.cite, voice) if voice else self.voices(statement.claim.cite)
 
     def origins(self, statements: list[Statement]) -> list[str]:
         """Distinct voices behind statements, sorted."""
-        return sorted(
-            {self.origin(each, passage, each.claim.cite) for each in statements for passage in each.claim.cite}
-        )
+        return sorted({voice for each in statements for voice in self.origin(each).values()})
 
     def ancestors(self, place: str) -> Iterator[str]:
         """A place, and those in which it lies, by the gazetteer."""
