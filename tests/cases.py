@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from syrian_groups_data.author import load
+from syrian_groups_data.author.blocks import with_keys
 from syrian_groups_data.check import check
+from syrian_groups_data.evidence import to_csv
+from syrian_groups_data.model.sources import Passage, seal
 
 Change = Callable[[Path], object]
 
@@ -68,6 +71,35 @@ def write(name: str, data: bytes | str) -> Change:
 def append(name: str, text: str) -> Change:
     """Add text at the end of a file of raw/."""
     return lambda raw: (raw / name).write_bytes((raw / name).read_bytes() + text.encode())
+
+
+def relist(key: str, edit: Callable[[list[Passage]], list[Passage]], bound: bool = True) -> Change:
+    """Write a list of passages anew; `bound` says whether its record is sealed with it, as segment does."""
+
+    def change(raw: Path) -> None:
+        name = f"sources/{key}.yml"
+        source = load(raw).sources[key]
+        rows = edit(load(raw).passages[key])
+        (raw / f"sources/{key}.csv").write_bytes(to_csv(rows))
+        if bound and source.cut:
+            cut = {**source.cut.model_dump(), "highest": max(row.number for row in rows)}
+            cut["digest"] = seal(cut, rows)
+            text = (raw / name).read_text(encoding="utf-8")
+            said = {key: value for key, value in cut.items() if value}
+            (raw / name).write_text(with_keys(text, name, {"cut": said}), encoding="utf-8")
+
+    return change
+
+
+def gone(number: int, *became: int) -> Callable[[list[Passage]], list[Passage]]:
+    """A list in which a passage is gone."""
+
+    def edit(rows: list[Passage]) -> list[Passage]:
+        (row,) = [row for row in rows if row.number == number]
+        lost = row._replace(state="gone", snapshot="1" * 64, became=became, link=None)
+        return [*(each for each in rows if each is not row), lost]
+
+    return edit
 
 
 def group(key: str, name: str) -> Change:

@@ -315,3 +315,45 @@ def byte_order_mark(rng: random.Random, name: str, text: str) -> Made | None:
 def other_file_name(rng: random.Random, name: str, text: str) -> Made | None:
     found = top(text, "id")
     return found and Made(found.start(1), found.end(1), f"{found[1]}-2", "file-name-is-not-id")
+
+
+@kind
+def text_behind_a_hash(rng: random.Random, name: str, text: str) -> Made | None:
+    found = top(text, rng.choice(("title", "summary")))
+    if not found or found[1][0] in "\"'":
+        return None
+    return Made(found.start(1), found.end(1), f"{found[1]}{rng.choice((' #3', '  #3', ' # of them'))}", "dropped-text")
+
+
+@kind
+def odd_spaces(rng: random.Random, name: str, text: str) -> Made | None:
+    found = top(text, rng.choice(("title", "summary")))
+    wrong = rng.choice(('"two  spaces"', '"a space "', "a\u00a0space"))
+    return found and Made(found.start(1), found.end(1), wrong, "malformed-value")
+
+
+@kind
+def year_of_a_slip(rng: random.Random, name: str, text: str) -> Made | None:
+    found = claim_value(rng, name, rng.choice(("since", "until", "as_of")), r"\d{4}[\d-]*", lambda line: True)
+    # A later year would also end before it starts.
+    return found and Made(found[1], found[2], rng.choice(("2924", "9999-12-31", "2101")), "impossible-date")
+
+
+@kind
+def quoted_number(rng: random.Random, name: str, text: str) -> Made | None:
+    found = claim_value(rng, name, rng.choice(("low", "high")), r"\d+")
+    return found and Made(found[1], found[2], f'"{text[found[1] : found[2]]}"', "wrong-type")
+
+
+@kind
+def relay_of_nobody(rng: random.Random, name: str, text: str) -> Made | None:
+    line = pick(rng, name, lambda line: _speaks(line) and not line.has("said_by", "speaker", "via"))
+    return line and Made(line.at + 1, line.at + 1, "via: [reuters], ", "via-without-speaker", 5)
+
+
+@kind
+def former_post(rng: random.Random, name: str, text: str) -> Made | None:
+    found = claim_value(
+        rng, name, "role", r"[\w ]+", lambda line: line.prop in vocab.RELATIONS and not line.has("until", "standing")
+    )
+    return found and Made(found[1], found[2], f"former {text[found[1] : found[2]]}", "former-without-until")

@@ -395,7 +395,7 @@ def _row(rng: random.Random, text: str) -> tuple[int, int]:
 
 def passage_missing(rng: random.Random, name: str, text: str) -> Made | None:
     start, end = _row(rng, text)
-    return Made(start, end, "", "passage-order")
+    return Made(start, end, "", "list-made-again", -start)
 
 
 def passage_cell_missing(rng: random.Random, name: str, text: str) -> Made | None:

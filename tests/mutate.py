@@ -13,10 +13,12 @@ from unittest.mock import patch
 
 from syrian_groups_data.author import NUMBERS, text
 from syrian_groups_data.author import read as author
+from syrian_groups_data.author.project import PROJECT, VOCABULARY, read_project
 from syrian_groups_data.author.yaml12 import read_yaml
 from syrian_groups_data.files import TooLarge
 from syrian_groups_data.model.corpus import Corpus, Entry
 from syrian_groups_data.model.problem import CODES, Problem
+from syrian_groups_data.model.project import Project
 from syrian_groups_data.model.records import RECORDS
 from tests.conftest import ROOT
 
@@ -30,9 +32,15 @@ class Memory(PurePosixPath):
     """A file that is not on disk: as much of a path as the loader asks of one."""
 
 
+@cache
+def project() -> Project:
+    """What the real project is."""
+    return read_project(ROOT / "raw")[0]
+
+
 def empty() -> Corpus:
     """A corpus of nothing."""
-    return Corpus({}, {}, {}, [], set())
+    return Corpus({}, {}, {}, [], set(), project())
 
 
 def read(corpus: Corpus, name: str, data: bytes) -> None:
@@ -54,10 +62,9 @@ def _bounded(data: bytes, limit: int) -> bytes:
 
 @cache
 def files() -> dict[str, bytes]:
-    """Every file of the real raw/ that the loader reads, by name."""
-    found = sorted(
-        path for path in (ROOT / "raw").rglob("*.*") if path.suffix in (".yml", ".csv") and path.name != "project.yml"
-    )
+    """Every file of the real raw/ with records, passages or redirects, by name."""
+    found = sorted(path for path in (ROOT / "raw").rglob("*.*") if path.suffix in (".yml", ".csv"))
+    found = [path for path in found if path.name not in (PROJECT, VOCABULARY) and ".schemas" not in path.parts]
     return {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in found}
 
 
@@ -86,6 +93,7 @@ def without(names: Iterable[str]) -> Corpus:
         {} if "raw/redirects.yml" in gone else dict(corpus.redirects),
         [],
         set(),
+        corpus.project,
     )
 
 
@@ -97,6 +105,7 @@ def filled(corpus: Corpus) -> Corpus:
         base().redirects | corpus.redirects,
         corpus.problems,
         corpus.unread,
+        corpus.project,
     )
 
 

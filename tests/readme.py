@@ -2,7 +2,8 @@
 
 A block in `python` or `console` may be followed by a block in `text`: what it prints. Python blocks of one
 document share their names. Lines of `console` that start with `$` are commands. Blocks in `sh` set a machine
-up; `.ci/run` runs them.
+up; `.ci/run` runs them. A document in OWN_FOLDER runs in an empty folder, shown as `~`: its `cd` holds from then on,
+and a block that starts with `# path` is that file.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = ("README.md", "METHODOLOGY.md", "CONTRIBUTING.md", "raw/README.md")
+DOCUMENTS = ("README.md", "METHODOLOGY.md", "CONTRIBUTING.md", "raw/README.md", "docs/your-own.md")
+OWN_FOLDER = ("docs/your-own.md",)
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.M | re.S)
 # What a block needs besides the test extra: module, program.
 _NEEDS = {"pyspark": "the extra spark", "Rscript": "R with arrow"}
@@ -44,8 +47,34 @@ def blocks(text: str) -> Iterator[Block]:
             )
 
 
-def execute(block: Block, names: dict[str, Any]) -> str:
+class Folder:
+    """Where the blocks of a document run: the checkout, or an empty folder of its own."""
+
+    def __init__(self, home: Path | None = None) -> None:
+        self.home, self.here = home, home or ROOT
+
+    def write(self, block: Block) -> None:
+        """Write the file that a block is, from its second line on."""
+        name, _, content = block.code.partition("\n")
+        path = self.here / name.removeprefix("# ")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8", newline="")
+
+    def command(self, command: str) -> str:
+        """What a command of a shell prints."""
+        if self.home and command.startswith("cd "):
+            self.here = self.here / command.removeprefix("cd ")
+            return ""
+        printed = _tidy(_run(["bash", "-c", command], self.here))
+        return printed.replace(str(self.home), "~") if self.home else printed
+
+
+def execute(block: Block, names: dict[str, Any], folder: Folder | None = None) -> str:
     """What a block prints."""
+    folder = folder or Folder()
+    if folder.home and block.code.startswith("# "):
+        folder.write(block)
+        return ""
     if block.language == "python":
         out = io.StringIO()
         with contextlib.redirect_stdout(out):
@@ -55,14 +84,14 @@ def execute(block: Block, names: dict[str, Any]) -> str:
         return _tidy(_run(["Rscript", "-e", block.code]))
     if block.language == "console":
         commands = [line.removeprefix("$ ") for line in block.code.splitlines() if line.startswith("$ ")]
-        return "".join(_tidy(_run(["bash", "-c", command])) for command in commands)
+        return "".join(map(folder.command, commands))
     raise ValueError(f"line {block.line}: nobody runs {block.language}")
 
 
-def _run(command: list[str]) -> str:
+def _run(command: list[str], folder: Path = ROOT) -> str:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     env = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
     return done.stdout + done.stderr
 
 
@@ -86,12 +115,14 @@ def update(name: str) -> None:
     """Rewrite the outputs of a document."""
     path = ROOT / name
     text, names, edits = path.read_text(encoding="utf-8"), {}, []
-    for block in blocks(text):
-        if block.language == "sh" or missing(block):
-            continue
-        printed = execute(block, names)
-        if block.shown is not None:
-            edits.append((block.start, block.end, printed))
+    with tempfile.TemporaryDirectory() as empty:
+        folder = Folder(Path(empty) if name in OWN_FOLDER else None)
+        for block in blocks(text):
+            if block.language == "sh" or missing(block):
+                continue
+            printed = execute(block, names, folder)
+            if block.shown is not None:
+                edits.append((block.start, block.end, printed))
     for start, end, printed in reversed(edits):
         text = text[:start] + printed + text[end:]
     path.write_text(text, encoding="utf-8")

@@ -12,11 +12,11 @@ from tests.conftest import ROOT, Run
 
 
 def test_check_and_build_of_a_clean_tree(example: Path, run: Run) -> None:
-    assert run(example, "check").stdout == "14 records, no problems\n"
+    assert run(example, "check").stdout == "23 records, no problems\n"
     done = run(example, "build")
     assert done.returncode == 0
     assert "built 20 tables" in done.stdout
-    assert "29 statements, 2 of them contested" in done.stdout
+    assert "52 statements, 4 of them contested" in done.stdout
     assert run(example, "build", "--check").returncode == 0
 
 
@@ -62,8 +62,18 @@ def test_readers_outside_a_project_use_the_release(tmp_path: Path, run: Run) -> 
         (("show", "nobody-at-all"), 2, "no record 'nobody-at-all'"),
         (("verify", "--snapshots", "nowhere"), 2, "nowhere is not a folder"),
         (("segment", "nothing.txt", "--key", "new"), 2, "nothing.txt: No such file"),
+        (("segment", "documents", "--key", "new"), 2, "documents is no regular file"),
         (("segment", "documents/report.txt", "--key", "Not An Id"), 2, "lower-case letters"),
-        (("segment", "documents/report.txt", "--key", "new", "--from", "99", "--to", "9"), 2, "is no part of"),
+        (("segment", "documents/report.txt", "--key", "new", "--language", "xx"), 2, "no language xx"),
+        (("segment", "documents/report.txt", "--key", "new", "--language", "en"), 2, "it is a snapshot of report"),
+        (
+            ("segment", "documents/report.txt", "--key", "new", "--language", "en", "--from", "99", "--to", "9"),
+            2,
+            "is no part of",
+        ),
+        (("segment", "documents/report.txt", "--key", "report", "--accept", "x"), 2, "write the number of a passage"),
+        (("segment", "documents/report.txt", "--key", "report", "--split", "7"), 2, "--split N and --at OFFSET"),
+        (("read", "nothing"), 2, "no source nothing"),
         (("schema", "nothing"), 2, "no record nothing"),
         (("validate", "nowhere"), 1, "bad-descriptor"),
         (("coverage", "--snapshots", "nowhere"), 2, "nowhere is not a folder"),
@@ -158,13 +168,19 @@ def test_schema_is_json_schema_of_what_is_authored(example: Path, run: Run) -> N
         "place",
         "event",
         "allegation",
+        "redirects",
+        "project",
+        "vocabulary",
     }
 
 
-def test_segment_tells_what_to_write_next(example: Path, run: Run) -> None:
-    done = run(example, "segment", "documents/page.txt", "--key", "second", "--from", "115")
+def test_segment_writes_a_list_and_the_record_beside_it(example: Path, run: Run) -> None:
+    done = run(example, "segment", "documents/page.txt", "--key", "second", "--from", "115", "--language", "en")
     assert done.returncode == 0
-    assert "span: {start: 115, end: 337}" in done.stdout
+    assert "raw/sources/second.yml is new: say there what kind of document it is" in done.stdout
+    record = (example / "raw" / "sources" / "second.yml").read_text(encoding="utf-8")
+    assert record.startswith("id: second\nkind: document\nlanguage: en\nsnapshot:\n  sha256: 4f05")
+    assert "  span: {start: 115, end: 337}\n" in record
     assert (example / "raw" / "sources" / "second.csv").read_bytes() == (
         example / "raw" / "sources" / "monitor.csv"
     ).read_bytes()

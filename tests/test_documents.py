@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.readme import DOCUMENTS, ROOT, blocks, execute, missing
+from tests.readme import DOCUMENTS, OWN_FOLDER, ROOT, Folder, blocks, execute, missing
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_code_prints_what_is_shown(name: str) -> None:
+def test_code_prints_what_is_shown(name: str, tmp_path: Path) -> None:
     """A document's blocks run in order, as a reader would paste them."""
     names: dict[str, Any] = {}
+    folder = Folder(tmp_path if name in OWN_FOLDER else None)
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     wrong, lacking = [], set()
     for block in blocks((ROOT / name).read_text(encoding="utf-8")):
@@ -24,7 +26,7 @@ def test_code_prints_what_is_shown(name: str) -> None:
             ]
         elif lack := missing(block):
             lacking.add(lack)
-        elif (printed := execute(block, names)) != block.shown and block.shown is not None:
+        elif (printed := execute(block, names, folder)) != block.shown and block.shown is not None:
             wrong.append(f"{block.line}: prints\n{printed}")
     assert wrong == [], "run: python -m tests.readme --update"
     if lacking:

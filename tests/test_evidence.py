@@ -1,18 +1,25 @@
-"""Passages: how a document is cut, and what verify says when it has changed."""
+"""Passages: how a document is cut and listed, and the account of all of them."""
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
 import pytest
 
-from syrian_groups_data.evidence import segment, to_csv, verify
+from syrian_groups_data.author.passages import read_passages
+from syrian_groups_data.evidence import Manner, first_list, to_csv
+from syrian_groups_data.evidence.cut import Cut
+from syrian_groups_data.evidence.links import linked
+from syrian_groups_data.evidence.passages import listed
+from syrian_groups_data.model.sources import Passage
 from syrian_groups_data.model.values import digest
 from tests.conftest import EXAMPLE, ROOT, Run
 
 TEXT = (EXAMPLE / "documents" / "report.txt").read_text(encoding="utf-8")
+
+
+def segment(text: str, start: int = 0, end: int | None = None) -> list[Passage]:
+    return first_list(text, start, len(text) if end is None else end, Manner("en", False))
 
 
 def cut(text: str) -> list[str]:
@@ -22,7 +29,7 @@ def cut(text: str) -> list[str]:
 def test_lines_and_sentences_become_passages() -> None:
     assert cut(TEXT)[:4] == ["Mithal", "Mithal Battalion", "Leader: Jane Example", "Flag: 20px"]
     assert cut(TEXT)[-1].startswith("John Example, its spokesman")
-    assert [passage.ordinal for passage in segment(TEXT)] == list(range(1, 11))
+    assert [passage.number for passage in segment(TEXT)] == list(range(1, 11))
 
 
 def test_headings_are_the_section_of_what_follows() -> None:
@@ -66,96 +73,30 @@ def test_the_stored_passages_are_what_segment_writes() -> None:
     for key, start, end in (("report", 0, None), ("copy", 0, 115), ("monitor", 115, 337)):
         name = "report.txt" if key == "report" else "page.txt"
         text = (EXAMPLE / "documents" / name).read_text(encoding="utf-8")
-        stored = (EXAMPLE / "raw" / "sources" / f"{key}.csv").read_text(encoding="utf-8")
+        stored = (EXAMPLE / "raw" / "sources" / f"{key}.csv").read_bytes()
         assert to_csv(segment(text, start, end)) == stored
 
 
-def test_csv_round_trips() -> None:
-    rows = list(csv.DictReader(io.StringIO(to_csv(segment(TEXT)))))
-    assert [row["sha256"] for row in rows] == [passage.sha256 for passage in segment(TEXT)]
+def test_a_list_round_trips(tmp_path: Path) -> None:
+    rows = [*segment(TEXT)[1:], segment(TEXT)[0]._replace(state="gone", snapshot="1" * 64, became=(11, 12))]
+    (tmp_path / "list.csv").write_bytes(to_csv(rows))
+    assert read_passages(tmp_path / "list.csv", "list.csv") == rows
 
 
-def _verify(example: Path, run: Run) -> tuple[int, str]:
-    done = run(example, "verify", "--snapshots", "documents")
-    assert "Traceback" not in done.stderr
-    return done.returncode, done.stdout
-
-
-def test_verify_finds_documents_by_digest_not_by_name(example: Path, run: Run) -> None:
-    assert run(example, "build").returncode == 0
-    (example / "documents" / "report.txt").rename(example / "documents" / "anything.dat")
-    code, out = _verify(example, run)
-    assert code == 0
-    assert "report: 10 exact in anything.dat (its snapshot)" in out
-
-
-def test_verify_names_the_passage_whose_word_was_changed(example: Path, run: Run) -> None:
-    assert run(example, "build").returncode == 0
-    path = example / "documents" / "report.txt"
-    path.write_text(TEXT.replace("two guards", "ten guards"), encoding="utf-8")
-    code, out = _verify(example, run)
-    assert code == 1
-    assert "report: 9 exact, 1 changed in report.txt (a changed version)" in out
-    assert "report:7: changed, cited" in out
-
-
-def test_verify_forgives_moved_passages(example: Path, run: Run) -> None:
-    assert run(example, "build").returncode == 0
-    (example / "documents" / "report.txt").write_text("A new line above.\n" + TEXT, encoding="utf-8")
-    code, out = _verify(example, run)
-    assert code == 0
-    assert "report: 10 moved in report.txt" in out
-    assert "  report:1 to 10: moved by +18\n" in out
-
-
-def test_of_places_with_the_same_words_the_one_near_its_neighbours_is_meant(tmp_path: Path) -> None:
-    text = "A first line here.\nReferences\nA second line here.\nReferences\nA third line here.\n"
-    source = {"source_id": "a", "snapshot_sha256": "0" * 64}
-    rows = [{**p._asdict(), "passage_id": f"a:{p.ordinal}", "source_id": "a", "use": "cited"} for p in segment(text)]
-    (tmp_path / "a.txt").write_text("Put above.\n" + text.replace("second", "2nd"))
-    (verdict,) = verify([source], rows, tmp_path)
-    assert [(f.state, f.shift) for f in verdict.findings] == [
-        ("moved", 11), ("moved", 11), ("changed", 0), ("moved", 8), ("moved", 8)
-    ]  # fmt: skip
-
-
-def test_verify_names_a_missing_document(example: Path, run: Run) -> None:
-    assert run(example, "build").returncode == 0
-    (example / "documents" / "report.txt").write_text("Quite another text.", encoding="utf-8")
-    code, out = _verify(example, run)
-    assert code == 1
-    assert "report: missing" in out
-    assert "copy: 3 exact" in out
-
-
-def test_a_changed_passage_that_nothing_cites_is_no_failure(example: Path, run: Run) -> None:
-    assert run(example, "build").returncode == 0
-    (example / "documents" / "report.txt").write_text(TEXT.replace("Flag: 20px", "Flag: 99px"), encoding="utf-8")
-    code, out = _verify(example, run)
-    assert code == 0
-    assert "report:4: changed: " in out
-
-
-def test_every_citation_is_proved_against_the_documents(documents: Path, run: Run) -> None:
-    done = run(ROOT, "verify", "--snapshots", str(documents))
-    assert done.returncode == 0, done.stdout
-    assert done.stdout.count("(its snapshot)") == 6
-    assert "changed" not in done.stdout
-    assert "moved" not in done.stdout
-
-
-def test_the_documents_are_cut_as_stored(documents: Path) -> None:
+def test_every_passage_of_the_documents_is_the_one_that_is_listed(documents: Path) -> None:
+    """Bound as they were read: the numbers of 1.0.0, each with the digests of what stands at its place."""
     import hashlib
 
     from syrian_groups_data.author import load
 
-    texts = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in documents.iterdir()}
+    texts = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in documents.glob("*.txt")}
     corpus = load(ROOT / "raw")
     for key, source in corpus.sources.items():
         text = texts[source.snapshot.sha256].read_bytes().decode()
-        span = source.snapshot.span
         assert len(text) == source.snapshot.characters
-        assert segment(text, span.start if span else 0, span.end if span else None) == corpus.passages[key]
+        rows = corpus.passages[key]
+        assert [row.number for row in rows] == list(range(1, len(rows) + 1))
+        assert linked(text, [listed(text, r.number, Cut(r.section, r.start, r.end)) for r in rows]) == rows
 
 
 def test_no_run_of_twelve_words_of_a_source_is_in_the_repository(documents: Path) -> None:

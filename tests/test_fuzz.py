@@ -136,7 +136,11 @@ def release() -> dict[str, bytes]:
     from tests.conftest import EXAMPLE
 
     corpus = load(EXAMPLE / "raw")
-    return render(flatten(corpus), Release(version="1.0.0"), {old: each.new for old, each in corpus.redirects.items()})
+    return render(
+        flatten(corpus),
+        Release(version="1.0.0", vocabulary=corpus.vocabulary),
+        {old: each.new for old, each in corpus.redirects.items()},
+    )
 
 
 def _validates(folder: Path, told: str) -> None:

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 import syrian_groups_data as sgd
 from syrian_groups_data.author import MOST
 from syrian_groups_data.author.passages import read_passages
-from syrian_groups_data.evidence import segment, write
-from syrian_groups_data.model import claims, records
+from syrian_groups_data.evidence import Manner, first_list, to_csv
+from syrian_groups_data.model import claims, sources
 from syrian_groups_data.model.problem import visible
 from syrian_groups_data.model.values import CELL_PATTERN, digest
 from tests.conftest import ROOT, Run
@@ -28,6 +28,10 @@ from tests.misshapen import put
 TEXT = st.text(
     st.sampled_from("aB.?! \n\t\u00a0\u2028\u200f\u200b=-+@*مق。\u0301\x1b\x85") | st.characters(codec="utf-8")
 )
+
+
+def segment(text: str) -> list[sources.Passage]:
+    return first_list(text, 0, len(text), Manner("en", False))
 
 
 @given(TEXT)
@@ -46,7 +50,7 @@ def test_a_list_of_passages_of_any_text_is_one_that_check_takes(
 ) -> None:
     path = tmp_path_factory.mktemp("list") / "zz.csv"
     passages = segment(text)
-    write(path.parent, path.name, passages)
+    path.write_bytes(to_csv(passages))
     assert read_passages(path, "zz.csv") == passages
 
 
@@ -54,7 +58,7 @@ def test_a_space_that_stops_the_segmenter_does_not_stop_us(example: Path, run: R
     text = "The group was told to move to plan B\u00a0. It then left the town on the evening of that day.\n"
     (example / "documents" / "notes.txt").write_text(text, encoding="utf-8")
     assert run(example, "build").returncode == 0
-    done = run(example, "segment", "documents/notes.txt", "--key", "notes")
+    done = run(example, "segment", "documents/notes.txt", "--key", "notes", "--language", "en")
     assert (done.returncode, done.stdout[:16]) == (0, "wrote 2 passages"), done.stderr
     report = example / "documents" / "report.txt"
     report.write_text("\n" + report.read_text(encoding="utf-8"), encoding="utf-8")
@@ -62,34 +66,30 @@ def test_a_space_that_stops_the_segmenter_does_not_stop_us(example: Path, run: R
 
 
 def test_segment_keeps_what_is_not_its_own(example: Path, run: Run, tmp_path: Path) -> None:
-    other = run(example, "segment", "documents/page.txt", "--key", "report")
-    assert (other.returncode, "has the passages of another snapshot" in other.stderr) == (2, True)
+    other = run(example, "segment", "documents/page.txt", "--key", "report", "--carry")
+    assert (other.returncode, "it is a snapshot of copy" in other.stderr) == (2, True)
     victim = tmp_path / "victim"
     victim.write_text("kept")
     (example / "raw" / "sources" / "zz.csv").symlink_to(victim)
-    linked = run(example, "segment", "documents/page.txt", "--key", "zz")
-    assert (linked.returncode, "zz.csv is a link" in linked.stderr) == (3, True)
+    linked = run(example, "segment", "documents/page.txt", "--key", "zz", "--language", "en", "--to", "9")
+    assert (linked.returncode, "it is a link" in linked.stderr) == (1, True)
     assert victim.read_text() == "kept"
 
 
 def test_what_a_document_says_to_the_terminal_is_shown_and_not_obeyed(example: Path, run: Run) -> None:
     assert run(example, "build").returncode == 0
-    tables = example / "tables"
-    passages = sgd.load(example).passages
-    passage = passages["report:7"]
+    passage = sgd.load(example).passages["report:7"]
     evil = "\x1b]0;owned\x07\x1b[31mred"
     assert visible(evil) == "\\x1b]0;owned\\x07\\x1b[31mred"
     report = example / "documents" / "report.txt"
     text = report.read_text(encoding="utf-8")
     changed = text[: passage.start] + evil + text[passage.start + len(evil) :]
     report.write_text(changed, encoding="utf-8")
-    source = example / "raw" / "sources" / "report.yml"
-    old = sgd.load(example).sources["report"]["snapshot_sha256"]
-    new = hashlib.sha256(report.read_bytes()).hexdigest()
-    source.write_text(source.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-    assert run(example, "build").returncode == 0
-    assert tables.is_dir()
-    shown = run(example, "show", "report:7", "--snapshots", "documents").stdout
+    told = run(example, "segment", "documents/report.txt", "--key", "report", "--carry").stdout
+    assert "\x1b" not in told
+    assert "\\x1b]0;owned" in told
+    assert "\x1b" not in run(example, "verify", "--snapshots", "documents").stdout
+    shown = run(example, "show", "report:11", "--snapshots", "documents").stdout
     assert "\x1b" not in shown
     assert "\\x1b]0;owned" in shown
 
@@ -177,7 +177,7 @@ def test_text_that_a_record_takes_is_text_that_a_row_takes() -> None:
     for pattern in free:
         for start in "=+-@＝＋－＠ \t\x00":
             assert not re.match(pattern, f"{start}x"), (pattern, start)
-    assert {records.ORDINALS_PATTERN, records.URL_PATTERN}.isdisjoint(free)
+    assert {sources.NUMBERS_PATTERN, sources.URL_PATTERN}.isdisjoint(free)
 
 
 def test_a_reader_who_stops_reading_is_no_error(example: Path) -> None:

@@ -50,7 +50,11 @@ def build(version: str) -> Files:
             field = next(k for k in ("title", "summary", "label", "note", *type(rows[0]).key) if k in fields)
             value = fields[field]
             tables[name] = [rows[0].model_copy(update={field: f"{value or 'x'}-2"}), *rows[1:]]
-    return render(tables, Release(version=version), {old: found.new for old, found in corpus.redirects.items()})
+    return render(
+        tables,
+        Release(version=version, vocabulary=corpus.vocabulary),
+        {old: found.new for old, found in corpus.redirects.items()},
+    )
 
 
 class Published(NamedTuple):

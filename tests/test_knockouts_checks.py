@@ -22,9 +22,10 @@ from tests import cases as test_cases
 from tests.cases import CHECKPOINT, KILLINGS, MURDER, Case, append, printed, replace, write
 from tests.conftest import EXAMPLE
 from tests.test_knockouts_models import NOTICED
-from tests.test_problems_claims import CLAIMS, EVIDENCE
+from tests.test_problems_claims import CLAIMS
+from tests.test_problems_evidence import EVIDENCE
 from tests.test_problems_patterns import PATTERNS
-from tests.test_problems_reading import MODEL, READING
+from tests.test_problems_reading import HEADER, MODEL, READING
 from tests.test_problems_records import RECORDS
 
 # What is set up once is set up by one worker.
@@ -58,7 +59,7 @@ _READING = [
     (
         "csv-syntax",
         Case(
-            write("sources/gazette.csv", f"ordinal,section,start,end,sha256,opens,closes\n1,,0,4,{'0' * 63},,\n"),
+            write("sources/gazette.csv", f"{HEADER}1,,0,4,{'0' * 63},{'0' * 64},4,,,,,,\n"),
             "",
         ),
     ),

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import SchemaValidator
 
 from syrian_groups_data.author.read import Redirect, Redirects
-from syrian_groups_data.model import claims, records, vocab
+from syrian_groups_data.model import claims, records, sources, vocab
 
 NOTICED = 0.95
 
@@ -36,7 +36,7 @@ BAD: dict[str, list[Bad]] = {
     "words3": [("as it is said", MALFORMED), ("x" * 61, LONG), (7, "string_type")],
     "words8": [("one two three four five six seven eight nine", MALFORMED), ("x" * 121, LONG), (7, "string_type")],
     "term": [("no-such-term", TERM)],
-    "ordinals": [("4-", MALFORMED), (4, "string_type")],
+    "numbers": [("4-", MALFORMED), (4, "string_type")],
     "digest": [("0" * 63, MALFORMED), (7, "string_type")],
     "url": [("ftp://example.org", MALFORMED), ("https://example.org/" + "x" * 300, LONG), (7, "string_type")],
     "division": [("Tartus", MALFORMED), (7, "string_type")],
@@ -103,10 +103,15 @@ SHAPES: dict[type[BaseModel], dict[str, str]] = {
     records.Source: {"id": "id!", "kind": "term!", "title": "text", "publisher": "text", "author": "text"}
     | {"language": "term!", "published": "edtf", "url": "url", "licence": "text", "derived_from": "id"}
     | {"version_of": "id"}
-    | {"supplied": "term*", "snapshot": "model!", "set_aside": "model*", "note": "prose"},
-    records.Snapshot: {"sha256": "digest!", "characters": "size!", "span": "model"},
-    records.Span: {"start": "from!", "end": "size!"},
-    records.SetAside: {"reason": "term!", "passages": "ordinals+!", "note": "prose"},
+    | {"supplied": "term*", "snapshot": "model!", "cut": "model", "note": "prose"}
+    | dict.fromkeys(("earlier", "kept", "set_aside"), "model*"),
+    sources.Snapshot: {"sha256": "digest!", "characters": "size!", "span": "model"}
+    | {"retrieved": "edtf", "revision": "text", "archive": "url"},
+    sources.Cut: {"snapshot": "digest!", "segmenter": "text!", "language": "term!", "options": "term*"}
+    | {"highest": "from!", "digest": "digest!"},
+    sources.Kept: {"passages": "numbers+!", "since": "edtf!", "note": "prose"},
+    sources.Span: {"start": "from!", "end": "size!"},
+    sources.SetAside: {"reason": "term!", "passages": "numbers+!", "note": "prose"},
     Redirects: {"redirects": "model*!"},
     Redirect: {"old": "id!", "new": "id!", "since": "text!", "reason": "text"},
 }
@@ -114,6 +119,7 @@ SHAPES: dict[type[BaseModel], dict[str, str]] = {
 _CITED = {"cite": ["a:1"]}
 _SPAN = {"start": 0, "end": 4}
 _SNAPSHOT = {"sha256": "0" * 64, "characters": 9}
+_CUT = {"snapshot": "0" * 64, "segmenter": "some", "language": "en", "highest": 1, "digest": "0" * 64}
 _NAMES = {"names": [_CITED | {"value": "A", "lang": "en"}]}
 # The least of each model that is valid.
 LEAST: dict[type[BaseModel], dict[str, Any]] = {
@@ -134,9 +140,11 @@ LEAST: dict[type[BaseModel], dict[str, Any]] = {
     records.Allegation: {"id": "a", "acts": ["murder"], "summary": "A", "accused": [_CITED | {"value": "b"}]},
     records.Source: {"id": "a", "kind": "news", "language": "en", "snapshot": _SNAPSHOT},
     records.Identifier: {"scheme": "wikidata", "value": "Q1"},
-    records.Snapshot: _SNAPSHOT,
-    records.Span: _SPAN,
-    records.SetAside: {"reason": "blank", "passages": ["1"]},
+    sources.Snapshot: _SNAPSHOT,
+    sources.Span: _SPAN,
+    sources.SetAside: {"reason": "blank", "passages": ["1"]},
+    sources.Cut: _CUT,
+    sources.Kept: {"passages": ["1"], "since": "2026-11-27"},
     Redirects: {"redirects": []},
     Redirect: {"old": "a", "new": "b", "since": "2.0.0"},
 }
@@ -153,9 +161,11 @@ HOSTS: dict[type[BaseModel], tuple[type[BaseModel], tuple[str | int, ...]]] = {
     claims.Accused: (records.Allegation, ("accused", 0)),
     claims.Response: (records.Event, ("responses", 0)),
     records.Identifier: (records.Group, ("identifiers", 0)),
-    records.Snapshot: (records.Source, ("snapshot",)),
-    records.Span: (records.Source, ("snapshot", "span")),
-    records.SetAside: (records.Source, ("set_aside", 0)),
+    sources.Snapshot: (records.Source, ("snapshot",)),
+    sources.Span: (records.Source, ("snapshot", "span")),
+    sources.SetAside: (records.Source, ("set_aside", 0)),
+    sources.Cut: (records.Source, ("cut",)),
+    sources.Kept: (records.Source, ("kept", 0)),
     Redirect: (Redirects, ("redirects", 0)),
 }
 

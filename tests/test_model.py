@@ -9,14 +9,14 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from syrian_groups_data.model import claims, event_types, records, rows, vocab
+from syrian_groups_data.model import claims, event_types, languages, records, rows, sources, vocab
 from syrian_groups_data.model.records import RECORDS
 from syrian_groups_data.model.table import columns, table_schema
 from tests.conftest import ROOT
 
 AUTHORED = [
     model
-    for module in (claims, records)
+    for module in (claims, records, sources)
     for model in vars(module).values()
     if isinstance(model, type) and issubclass(model, BaseModel) and model.model_fields
 ]
@@ -38,7 +38,7 @@ def test_every_column_has_a_description_and_an_example(table: Any) -> None:
 
 def _vocabularies() -> list[tuple[str, dict[str, str]]]:
     found = []
-    for module in (vocab, event_types):
+    for module in (vocab, event_types, languages):
         for name, value in vars(module).items():
             if name.isupper() and isinstance(value, dict) and all(isinstance(each, str) for each in value.values()):
                 found.append((name, value))

@@ -15,6 +15,7 @@ import pytest
 
 from syrian_groups_data.check import check
 from syrian_groups_data.model.problem import CODES, Problem
+from syrian_groups_data.model.sources import numbers
 from tests.mistakes import KINDS, MISTAKES, PARTS, VARIANTS
 from tests.mistakes_records import PASSAGES
 from tests.mutate import Planted, base, data_of, files, place, read, records, rewrite, without
@@ -147,9 +148,9 @@ def one_citation_more(rng: random.Random, name: str, data: dict[str, Any]) -> di
     ]
     for claim in claims:
         source = claim["cite"][0].split(":")[0]
-        aside = {n for each in base().sources[source].set_aside for n in each.ordinals(10**6)}
+        aside = {n for each in base().sources[source].set_aside for n in numbers(each.passages, 10**6)}
         here = {passage for key in ("cite", "context", "disputed_by") for passage in claim.get(key, [])}
-        rows = [row.ordinal for row in base().passages[source]]
+        rows = [row.number for row in base().passages[source]]
         open_ = [n for n in rows if n not in aside and f"{source}:{n}" not in here]
         if not open_:
             continue

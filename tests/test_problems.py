@@ -10,7 +10,8 @@ from syrian_groups_data.model.event_types import EVENT_TYPES
 from syrian_groups_data.model.problem import CODES
 from tests.cases import BATTALION, CHECKPOINT, MURDER, Change, append, printed, replace, write
 from tests.conftest import Run
-from tests.test_problems_claims import CLAIMS, EVIDENCE
+from tests.test_problems_claims import CLAIMS
+from tests.test_problems_evidence import EVIDENCE
 from tests.test_problems_patterns import PATTERNS
 from tests.test_problems_reading import MODEL, READING
 from tests.test_problems_records import RECORDS
@@ -58,11 +59,12 @@ def test_problems_of_several_files_are_reported_in_one_run_sorted(example: Path)
         (
             replace("sources/monitor.csv", ",sha256,", ",sha-256,"),
             "raw/sources/monitor.csv:1:1: csv-syntax:"
-            " columns are ordinal, section, start, end, sha-256, opens, closes;"
-            " write it again with syrian-groups-data segment",
+            " columns are number, section, start, end, sha-256, words_sha256, letters, opens, closes, link, state,"
+            " snapshot, became;"
+            " restore the file; only syrian-groups-data segment writes it",
         ),
         (
-            replace("sources/monitor.yml", "language: en\n", ""),
+            replace("sources/monitor.yml", "kind: news\nlanguage: en\n", "kind: news\n"),
             "raw/sources/monitor.yml:1:1: missing-key: language: not there; add it",
         ),
     ],

@@ -11,8 +11,9 @@ from syrian_groups_data.model.event_types import EVENT_TYPES
 from tests.cases import CHECKPOINT, FRONT, NAME, Case, Cases, append, each, prove, replace, write
 from tests.test_problems_ledger import MALFORMED
 
-HEADER = "ordinal,section,start,end,sha256,opens,closes\n"
-SEGMENT = "write it again with syrian-groups-data segment"
+HEADER = "number,section,start,end,sha256,words_sha256,letters,opens,closes,link,state,snapshot,became\n"
+RESTORE = "restore the file; only syrian-groups-data segment writes it"
+DIGESTS = f"{'0' * 64},{'0' * 64},4"
 README = "see raw/README.md for the"
 HASH = "quote the text; a comment stands two spaces behind a value, with a space after #"
 PLACE = "id: pole\nkind: other\nnames:\n  - {value: Pole, lang: en, cite: [report:7]}\nlatitude: 91.5\n"
@@ -193,24 +194,39 @@ READING: Cases = {
     ],
     "csv-syntax": [
         Case(
-            write("sources/gazette.csv", "ordinal,start,end\n"),
-            f"raw/sources/gazette.csv:1:1: csv-syntax: columns are ordinal, start, end; {SEGMENT}",
+            write("sources/gazette.csv", "number,start,end\n"),
+            f"raw/sources/gazette.csv:1:1: csv-syntax: columns are number, start, end; {RESTORE}",
         ),
         Case(
-            write("sources/gazette.csv", f"{HEADER}1,,0,4,{'0' * 64},\n"),
-            f"raw/sources/gazette.csv:2:1: csv-syntax: 6 cells, not 7; {SEGMENT}",
+            write("sources/gazette.csv", f"{HEADER}1,,0,4,{DIGESTS},,,,,\n"),
+            f"raw/sources/gazette.csv:2:1: csv-syntax: 12 cells, not 13; {RESTORE}",
         ),
         Case(
-            write("sources/gazette.csv", f"{HEADER}1,,0,four,{'0' * 64},,\n"),
-            f"raw/sources/gazette.csv:2:1: csv-syntax: ordinal, start and end are whole numbers; {SEGMENT}",
+            write("sources/gazette.csv", f"{HEADER}1,,0,four,{DIGESTS},,,,,,\n"),
+            f"raw/sources/gazette.csv:2:1: csv-syntax: end is a whole number, not 'four'; {RESTORE}",
         ),
         Case(
-            write("sources/gazette.csv", f"{HEADER}1,,0,4,{'0' * 64},=A1,\n"),
-            f"raw/sources/gazette.csv:2:1: csv-syntax: '=A1' is not a cell that a spreadsheet takes as text; {SEGMENT}",
+            write("sources/gazette.csv", f"{HEADER}1,,0,4,{DIGESTS},=A1,,,,,\n"),
+            f"raw/sources/gazette.csv:2:1: csv-syntax: '=A1' is not a cell that a spreadsheet takes as text; {RESTORE}",
         ),
         Case(
-            write("sources/gazette.csv", f'{HEADER}1,"Home,0,4,{"0" * 64},,\n'),
-            f"raw/sources/gazette.csv:2:1: csv-syntax: unexpected end of data; {SEGMENT}",
+            write("sources/gazette.csv", f"{HEADER}1,,0,4,{DIGESTS},,,direct,,,\n"),
+            "raw/sources/gazette.csv:2:1: csv-syntax: link is one of plain, prefix, suffix, both, not 'direct';"
+            f" {RESTORE}",
+        ),
+        Case(
+            write("sources/gazette.csv", f"{HEADER}1,,0,4,{DIGESTS},,,,lost,{'0' * 64},\n"),
+            "raw/sources/gazette.csv:2:1: csv-syntax: state is one of gone, earlier, burnt, mended, not 'lost';"
+            f" {RESTORE}",
+        ),
+        Case(
+            write("sources/gazette.csv", f"{HEADER}1,,0,4,{DIGESTS},,,,gone,,\n"),
+            "raw/sources/gazette.csv:2:1: csv-syntax: a row with a state names its snapshot, and no other row does;"
+            f" {RESTORE}",
+        ),
+        Case(
+            write("sources/gazette.csv", f'{HEADER}1,"Home,0,4,{DIGESTS},,,,,,\n'),
+            f"raw/sources/gazette.csv:2:1: csv-syntax: unexpected end of data; {RESTORE}",
         ),
         Case(
             write("changes.csv", "old,new\n"),
@@ -344,7 +360,7 @@ MODEL: Cases = {
         Case(
             replace(CHECKPOINT, "{cite: [report:7]}", "{cite: [report]}"),
             f"raw/{CHECKPOINT}:7:13: malformed-value: occurred.0.cite.0: 'report' is malformed;"
-            " write source:ordinal, such as wiki-sr:12",
+            " write source:number, such as report:12",
         ),
         Case(
             replace(CHECKPOINT, "title: Attack", "title: =Attack"),
@@ -369,6 +385,14 @@ MODEL: Cases = {
             replace(CHECKPOINT, "{cite: [report:7]}", "{cite: []}"),
             f"raw/{CHECKPOINT}:7:12: too-short:"
             " occurred.0.cite: list: list should have at least 1 item after validation, not 0; correct the value",
+        )
+    ],
+    "term-taken": [
+        Case(
+            append("vocabulary.yml", "acts: {arson: burning}\nmeasures: {insignia: what it wears}\n"),
+            "raw/vocabulary.yml:13:8: term-taken: acts.arson: arson is a term of ours;"
+            " choose another, or use ours as it is\n"
+            "raw/vocabulary.yml:14:12: term-taken: measures.insignia: insignia stands in two lists; keep it in one",
         )
     ],
     "out-of-range": [

@@ -100,8 +100,8 @@ def test_what_a_descriptor_does_not_name_is_not_mixed_either(tmp_path: Path) -> 
     """Killed before the exchange, a build that differs only in codebook, pictures and version must not be ended."""
     corpus = load(EXAMPLE / "raw")
     redirects = {old: found.new for old, found in corpus.redirects.items()}
-    files = render(flatten(corpus), Release(version="1.0.0"), redirects)
-    other = render(flatten(corpus), Release(version="1.0.1"), redirects)
+    files = render(flatten(corpus), Release(version="1.0.0", vocabulary=corpus.vocabulary), redirects)
+    other = render(flatten(corpus), Release(version="1.0.1", vocabulary=corpus.vocabulary), redirects)
     other["tables/README.md"] += b"\n"
     package = json.loads(other["datapackage.json"])
     for each in package["resources"]:

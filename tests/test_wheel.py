@@ -56,3 +56,23 @@ def test_the_wheel_works_alone(wheel: Path, tmp_path: Path) -> None:
     import syrian_groups_data as sgd
 
     assert done.stdout.split() == [str(sgd.read("events").num_rows), str(len(sgd.load().groups)), sgd.load().version]
+
+
+def test_a_dataset_of_ones_own_needs_the_wheel_alone(wheel: Path, tmp_path: Path) -> None:
+    zipfile.ZipFile(wheel).extractall(tmp_path / "site")
+    env = {**os.environ, "PYTHONPATH": str(tmp_path / "site"), "PYTHONIOENCODING": "utf-8"}
+
+    def call(folder: Path, *words: str) -> str:
+        command = [sys.executable, "-P", "-m", "syrian_groups_data", *words]
+        done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    call(tmp_path, "init", "my-data")
+    root = tmp_path / "my-data"
+    assert (root / "raw" / "README.md").read_bytes() == (ROOT / "raw" / "README.md").read_bytes()
+    call(root, "segment", "documents/example.txt", "--key", "example")
+    assert call(root, "check") == "6 records, no problems\n"
+    call(root, "build")
+    call(root, "validate")
+    assert "Example Brigade" in call(root, "show", "example-brigade")

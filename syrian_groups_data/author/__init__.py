@@ -2,4 +2,4 @@
 
 from .explain import MOST as MOST
 from .explain import NUMBERS as NUMBERS
-from .read import load as load
+from .project import load as load

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..model import values
+from ..model.additions import LANGUAGE_PATTERN, PROPERTY_PATTERN
 from ..model.claims import WORDS3_PATTERN, WORDS8_PATTERN, Name, Number, Participant, Response, Tie
 from ..model.corpus import Loc, Place
 from ..model.fold import fold
 from ..model.problem import Problem, near
-from ..model.records import ORDINALS_PATTERN, RECORDS, URL_PATTERN
+from ..model.records import RECORDS
+from ..model.sources import NUMBERS_PATTERN, URL_PATTERN
 
 MOST = 100  # problems of one record: a slip that makes thousands is one slip
 
@@ -45,13 +47,23 @@ def _leaves(annotation: Any) -> Iterator[Any]:
 _SEEN: set[type[BaseModel]] = set()
 _MODELS: tuple[type[BaseModel], ...] = (*RECORDS, Name, Tie, Number, Participant, Response)
 _KEYS = frozenset(field.alias or name for model in _MODELS for name, field in model.model_fields.items())
+
+
+def _own_keys(model: type[BaseModel]) -> set[str]:
+    """Keys of a model, those of a project's own terms too."""
+    return {field.alias or name for name, field in model.model_fields.items()}
+
+
 NUMBERS = frozenset(name for kind in RECORDS for name in _numeric_fields(kind, _SEEN))
 
 
-def explained(error: ValidationError, name: str, marks: dict[Loc, Place], keys: dict[Loc, Place]) -> list[Problem]:
+def explained(
+    error: ValidationError, name: str, model: type[BaseModel], marks: dict[Loc, Place], keys: dict[Loc, Place]
+) -> list[Problem]:
     """Problems of ours for what pydantic found in one record: of thousands the first, and how many there are."""
     details = error.errors(include_url=False)
-    problems = [_explain(detail, name, marks, keys) for detail in details[: MOST + 1]]
+    known = _KEYS | _own_keys(model)
+    problems = [_explain(detail, name, known, marks, keys) for detail in details[: MOST + 1]]
     if len(details) > MOST:
         last = problems[MOST]
         problems[MOST] = last._replace(what=f"{last.what} (the last of {len(details):,} that is shown)")
@@ -60,12 +72,14 @@ def explained(error: ValidationError, name: str, marks: dict[Loc, Place], keys: 
 
 _PATTERNS = {
     values.ID_PATTERN: "lower-case letters and digits joined by single hyphens",
-    values.PASSAGE_PATTERN: "source:ordinal, such as wiki-sr:12",
+    values.PASSAGE_PATTERN: "source:number, such as report:12",
+    PROPERTY_PATTERN: "lower-case words joined by underscores",
+    LANGUAGE_PATTERN: "a code of two or three lower-case letters, such as fr",
     values.EDTF_PATTERN: "a date such as 2013, 2013-07, 2013-07-04, 2013~, 197X, 2013/2014-02 or ../2011",
     values.CELL_PATTERN: "one line of text that does not start with a space or = + - @",
     WORDS3_PATTERN: "no more than three words",
     WORDS8_PATTERN: "no more than eight words",
-    ORDINALS_PATTERN: "an ordinal, or a range such as 4-7",
+    NUMBERS_PATTERN: "a number, or a range such as 4-7",
     URL_PATTERN: "an address that starts with https:// or http://",
 }
 _TEXTS = (values.CELL_PATTERN, WORDS3_PATTERN, WORDS8_PATTERN)
@@ -86,11 +100,13 @@ _CODES = {
 }
 
 
-def _explain(error: ErrorDetails, name: str, marks: dict[Loc, Place], keys: dict[Loc, Place]) -> Problem:
+def _explain(
+    error: ErrorDetails, name: str, known: Set[str], marks: dict[Loc, Place], keys: dict[Loc, Place]
+) -> Problem:
     """A problem of ours for an error of pydantic's, at the value, the key, or the mapping that lacks one."""
-    loc = error["loc"]
+    loc = tuple(part for part in error["loc"] if part != "[key]")
     code = _CODES.get(error["type"], "wrong-type")
-    place = keys.get(loc) if code == "unknown-key" else marks.get(loc)
+    place = keys.get(loc) if code == "unknown-key" or len(loc) < len(error["loc"]) else marks.get(loc)
     if code == "json-syntax" and (found := re.search(r"column (\d+)", str(error.get("ctx", {}).get("error")))):
         place = (marks[()][0], int(found[1]))
     outer = loc
@@ -98,11 +114,11 @@ def _explain(error: ErrorDetails, name: str, marks: dict[Loc, Place], keys: dict
         outer = outer[:-1]
         place = marks.get(outer)
     field = ".".join(str(part) for part in loc) or "the record"
-    what, fix = _advice(code, error)
+    what, fix = _advice(code, error, known)
     return Problem(name, *(place or (1, 1)), code, f"{field}: {what}", fix)
 
 
-def _advice(code: str, error: ErrorDetails) -> tuple[str, str]:
+def _advice(code: str, error: ErrorDetails, known: Set[str]) -> tuple[str, str]:
     context = error.get("ctx", {})
     given = error.get("input")
     kinds = {dict: "mapping", list: "list"}
@@ -113,7 +129,7 @@ def _advice(code: str, error: ErrorDetails) -> tuple[str, str]:
     )
     if code == "unknown-key":
         key = str(error["loc"][-1])
-        what = "not a key here" if key in _KEYS else f"no such key{near(key, _KEYS, cutoff=0.86)}"
+        what = "not a key here" if key in known else f"no such key{near(key, known, cutoff=0.86)}"
         return what, "see raw/README.md for the keys of a record"
     if code == "missing-key":
         return "not there", "add it"

@@ -14,8 +14,10 @@ from ..files import listing
 from ..model.changes import Change
 from ..model.claims import Base, Id, Text, optional, required
 from ..model.corpus import Corpus, Entry, Loc, Place, Redirected
+from ..model.models import models
 from ..model.problem import Problem, Problems, visible
-from ..model.records import RECORDS, Record, Source
+from ..model.project import Project
+from ..model.records import Record, Source
 from .changes import CHANGES, read_changes
 from .explain import NUMBERS, explained
 from .passages import read_passages
@@ -38,11 +40,14 @@ class Redirects(Base):
     redirects: list[Redirect] = required("ids given up", [])
 
 
-def load(raw: Path) -> Corpus:
+_OTHERS = ("README.md", "project.yml", "vocabulary.yml")
+
+
+def load(raw: Path, project: Project = Project()) -> Corpus:  # noqa: B008  a tuple: it cannot change
     """Read a `raw/` folder. What cannot be read is in `problems`; the rest is in `entries`."""
-    corpus = Corpus({}, {}, {}, [], set())
+    corpus = Corpus({}, {}, {}, [], set(), project=project)
     changes: list[tuple[Change, Place]] = []
-    folders = {kind.folder: kind for kind in RECORDS}
+    folders = {kind.folder: kind for kind in models(project.vocabulary).records}
     for each in listing(raw.parent, raw.name):
         path = raw / each.name
         if path.name == "redirects.yml":
@@ -51,8 +56,8 @@ def load(raw: Path) -> Corpus:
             _read(corpus, raw, path, lambda p: changes.extend(read_changes(p, _name(raw, p))))
         elif path.name in folders:
             _load_folder(corpus, raw, path, folders[path.name])
-        elif path.name not in ("README.md", "project.yml") and not path.name.startswith("."):
-            known = f"known are {', '.join(sorted(folders))}, project.yml, redirects.yml, {CHANGES}"
+        elif path.name not in _OTHERS and not path.name.startswith("."):
+            known = f"known are {', '.join(sorted(folders))}, project.yml, vocabulary.yml, redirects.yml, {CHANGES}"
             corpus.problems.append(_unexpected(_name(raw, path), known))
     return corpus._replace(changes=tuple(changes))
 
@@ -71,7 +76,7 @@ def _load_folder(corpus: Corpus, raw: Path, path: Path, kind: type[Record]) -> N
 def _load_file(corpus: Corpus, raw: Path, file: Path, kind: type[Record]) -> None:
     if file.name.startswith(".") or file.name == "README.md":
         return
-    if file.suffix == ".csv" and kind is Source:
+    if file.suffix == ".csv" and issubclass(kind, Source):
         _read(
             corpus, raw, file, lambda path: corpus.passages.update({path.stem: read_passages(path, _name(raw, path))})
         )
@@ -134,9 +139,11 @@ def _add(corpus: Corpus, raw: Path, path: Path, kind: type[Record]) -> None:
             corpus.entries[record.id] = entry
 
 
-def parse_yaml_file(path: Path, name: str, model: type[Any]) -> Iterator[tuple[Any, dict[Loc, Place]]]:
+def parse_yaml_file(
+    path: Path, name: str, model: type[Any], numbers: frozenset[str] = NUMBERS
+) -> Iterator[tuple[Any, dict[Loc, Place]]]:
     """One YAML file as an instance of a model, with the place of every value. Raises Problems."""
-    data, marks, keys = read_yaml(read_text(path, name), name, NUMBERS)
+    data, marks, keys = read_yaml(read_text(path, name), name, numbers)
     if not isinstance(data, dict):
         raise Problems([Problem(name, 1, 1, "not-a-record", "no keys and values", "start with id: …")])
     yield _validate(model, data, name, marks, keys), marks
@@ -146,7 +153,7 @@ def _validate(model: type[Any], data: Any, name: str, marks: dict[Loc, Place], k
     try:
         return model.model_validate_json(json.dumps(data, ensure_ascii=False))
     except ValidationError as error:
-        raise Problems(explained(error, name, marks, keys)) from None
+        raise Problems(explained(error, name, model, marks, keys)) from None
 
 
 _UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -160,7 +167,7 @@ def _parse_json_lines(path: Path, name: str, model: type[Any]) -> Iterator[tuple
         try:
             yield model.model_validate_json(line), {(): (number, 1)}
         except ValidationError as error:
-            problems += explained(error, name, {(): (number, 1)}, {})
+            problems += explained(error, name, model, {(): (number, 1)}, {})
         problems += _twice(line, name, number)
         # An escape hides from the reading of the text what this one finds.
         if "\\u" in line:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from math import hypot
+from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
-from ..model import event_types, vocab
+from ..model import vocab
 from ..model.claims import Actor, Claim, Name, Number, Response, statement_id
 from ..model.corpus import Corpus, Entry, Loc
 from ..model.fold import fold
@@ -146,7 +146,7 @@ def duplicate_statement(corpus: Corpus) -> Iterator[Problem]:
 @rule
 def uncoded_value(corpus: Corpus) -> Iterator[Problem]:
     for entry, loc, claim in claims(corpus):
-        codes = vocab.CODED.get(str(loc[0]))
+        codes = corpus.vocabulary.codes(str(loc[0]))
         if codes and isinstance(claim, Claim) and claim.text not in codes:
             yield entry.problem(
                 (*loc, "value"), "uncoded-value", f"{claim.text} is no code", f"use one of {', '.join(codes)}"
@@ -271,7 +271,7 @@ def number_on_allegation(corpus: Corpus) -> Iterator[Problem]:
 def subtype_of_other_type(corpus: Corpus) -> Iterator[Problem]:
     for entry in corpus.of(Event):
         assert isinstance(entry.record, Event)
-        terms = event_types.EVENT_TYPES[entry.record.kind]
+        terms = corpus.vocabulary.subtypes[entry.record.kind]
         if entry.record.subtype not in terms:
             what = f"{entry.record.subtype} is none of {entry.record.kind}"
             yield entry.problem(("subtype",), "subtype-of-other-type", what, f"use one of {', '.join(terms)}")
@@ -364,6 +364,9 @@ def place_without_gazetteer(corpus: Corpus) -> Iterator[Problem]:
 
 @rule
 def place_outside_parent(corpus: Corpus) -> Iterator[Problem]:
+    limit = corpus.project.limits.place_to_parent_km
+    if limit is None:
+        return
     for entry in corpus.of(Place):
         place: Any = entry.record
         found = corpus.entries.get(place.parent or "")
@@ -371,8 +374,14 @@ def place_outside_parent(corpus: Corpus) -> Iterator[Problem]:
         if not isinstance(parent, Place) or parent.kind == "country":
             continue
         if None not in (place.latitude, place.longitude, parent.latitude, parent.longitude):
-            # About 150 km: no governorate of the coast is wider.
-            far = hypot(place.latitude - parent.latitude, (place.longitude - parent.longitude) * 0.82)
-            if far > 1.35:
-                what = f"{far * 111:.0f} km from {place.parent}"
+            far = _km(place, parent)
+            if far > limit:
+                what = f"{far:.0f} km from {place.parent}"
                 yield entry.problem(("latitude",), "place-outside-parent", what, "check for a namesake")
+
+
+def _km(a: Any, b: Any) -> float:
+    """Distance between two places along a great circle, in kilometres."""
+    north, east = radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)
+    inner = sin(north / 2) ** 2 + cos(radians(a.latitude)) * cos(radians(b.latitude)) * sin(east / 2) ** 2
+    return 2 * 6371 * asin(sqrt(min(1.0, inner)))

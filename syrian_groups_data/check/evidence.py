@@ -1,12 +1,14 @@
-"""Rules on sources, passages and citations."""
+"""Rules on sources and on what is cited, set aside and spoken of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from ..model.corpus import Corpus, Entry
-from ..model.problem import Problem
-from ..model.records import SetAside, Source
+from ..model.problem import Problem, near
+from ..model.records import Source
+from ..model.sources import Passage, SetAside, by_number, heirs, numbers, ranges
+from ..model.uses import uses
 from .rule import claims, rule
 
 
@@ -18,34 +20,52 @@ def _ledgers(corpus: Corpus) -> Iterator[tuple[Entry, int, SetAside]]:
 
 
 @rule
-def no_passages(corpus: Corpus) -> Iterator[Problem]:
-    for entry in corpus.of(Source):
-        if entry.record.id not in corpus.passages and not corpus.failed(entry.record.id, ".csv"):
-            yield entry.problem((), "no-passages", f"no {entry.record.id}.csv", "run syrian-groups-data segment")
+def unknown_passage(corpus: Corpus) -> Iterator[Problem]:
+    known = {f"{key}:{passage.number}" for key, passages in corpus.passages.items() for passage in passages}
     sources = corpus.sources
-    for key in corpus.passages:
-        if key not in sources and not corpus.failed(key):
-            fix = f"add raw/sources/{key}.yml"
-            yield Problem(f"raw/sources/{key}.csv", 1, 1, "no-passages", "no source of that name", fix)
+    for entry, loc, passage, role in uses(corpus):
+        key = passage.partition(":")[0]
+        if passage in known or corpus.failed(key, ".csv") or (key in sources and key not in corpus.passages):
+            continue
+        # In prose, what looks like a passage of no source may be something else.
+        if role != "mention" or key in sources:
+            yield entry.problem(loc, "unknown-passage", f"no passage {passage}", "see the numbers in raw/sources")
+        elif close := near(key, sources, cutoff=0.8):
+            yield entry.problem(loc, "unknown-passage", f"no source {key}{close}", "correct the passage")
+    for entry, index, ledger in _ledgers(corpus):
+        numbers = {passage.number for passage in corpus.passages.get(entry.record.id, ())}
+        for first, last in ranges(ledger.passages):
+            highest = max(numbers, default=0)
+            what = (
+                "a range that ends before it starts" if last < first else f"no passage {last}" if last > highest else ""
+            )
+            if what and not corpus.failed(entry.record.id, ".csv"):
+                yield entry.problem(("set_aside", index), "unknown-passage", what, "correct the numbers")
 
 
 @rule
-def unknown_passage(corpus: Corpus) -> Iterator[Problem]:
-    known = {f"{key}:{passage.ordinal}" for key, passages in corpus.passages.items() for passage in passages}
-    for entry, loc, claim in claims(corpus):
-        for key in ("cite", "context", "disputed_by"):
-            for index, passage in enumerate(getattr(claim, key)):
-                if passage not in known and not corpus.failed(passage.split(":")[0], ".csv"):
-                    what = f"no passage {passage}"
-                    yield entry.problem((*loc, key, index), "unknown-passage", what, "see the ordinals in raw/sources")
-    for entry, index, ledger in _ledgers(corpus):
-        count = len(corpus.passages.get(entry.record.id, ()))
-        for first, last in ledger.ranges():
-            what = (
-                "a range that ends before it starts" if last < first else f"no passage {last}" if last > count else ""
-            )
-            if what and not corpus.failed(entry.record.id, ".csv"):
-                yield entry.problem(("set_aside", index), "unknown-passage", what, "correct the ordinals")
+def passage_gone(corpus: Corpus) -> Iterator[Problem]:
+    rows = {key: by_number(passages) for key, passages in corpus.passages.items()}
+    kept = {key: set(source.kept_numbers) for key, source in corpus.sources.items()}
+    for entry, loc, passage, _ in uses(corpus):
+        key, _, number = passage.partition(":")
+        row = rows.get(key, {}).get(int(number))
+        if row and not row.live and row.number not in kept.get(key, ()):
+            what, fix = _decision(key, row, heirs(rows[key], row.number))
+            yield entry.problem(loc, "passage-gone", what, fix)
+
+
+def _decision(key: str, row: Passage, became: list[int]) -> tuple[str, str]:
+    """What happened to a passage, and what a person may decide; `became` are those that took its place."""
+    after = " and ".join(f"{key}:{number}" for number in became)
+    if row.state in ("mended", "burnt"):
+        return f"{key}:{row.number} was {row.state}", f"cite {after or 'another passage'}"
+    choice = f"give segment --keep {row.number} where the claim stands as it was read"
+    if len(became) == 1:
+        return f"{key}:{row.number} changed", f"cite {after}, or give segment --accept {row.number}, or {choice}"
+    if after:
+        return f"{key}:{row.number} changed", f"cite {after}, or {choice}"
+    return f"{key}:{row.number} is not in the snapshot any more", f"cite another passage, or {choice}"
 
 
 @rule
@@ -61,45 +81,17 @@ def passage_twice(corpus: Corpus) -> Iterator[Problem]:
 
 
 @rule
-def passage_order(corpus: Corpus) -> Iterator[Problem]:
-    for key, passages in corpus.passages.items():
-        end = 0
-        for number, passage in enumerate(passages, 1):
-            if passage.ordinal != number or passage.start < end or passage.end <= passage.start:
-                what = f"passage {passage.ordinal} is out of order"
-                path = f"raw/sources/{key}.csv"
-                yield Problem(path, number + 1, 1, "passage-order", what, "write it again with segment")
-                break
-            end = passage.end
-
-
-@rule
-def span_beyond_snapshot(corpus: Corpus) -> Iterator[Problem]:
-    for key, source in corpus.sources.items():
-        span = source.snapshot.span
-        first, last = (span.start, span.end) if span else (0, source.snapshot.characters)
-        if last > source.snapshot.characters or first >= last:
-            entry = corpus.entries[key]
-            what = f"{first}-{last} is no part of {source.snapshot.characters} characters"
-            yield entry.problem(("snapshot", "span"), "span-beyond-snapshot", what, "correct the span")
-        for number, passage in enumerate(corpus.passages.get(key, ()), 2):
-            if passage.start < first or passage.end > last:
-                what = f"passage {passage.ordinal} lies outside {first}-{last}"
-                path = f"raw/sources/{key}.csv"
-                yield Problem(path, number, 1, "span-beyond-snapshot", what, "write it again with segment")
-
-
-@rule
 def cited_and_set_aside(corpus: Corpus) -> Iterator[Problem]:
     cited = {passage for _, _, claim in claims(corpus) for passage in (*claim.cite, *claim.context, *claim.disputed_by)}
     seen: set[str] = set()
     for entry, index, ledger in _ledgers(corpus):
-        for ordinal in ledger.ordinals(len(corpus.passages.get(entry.record.id, ()))):
-            passage = f"{entry.record.id}:{ordinal}"
+        highest = max((passage.number for passage in corpus.passages.get(entry.record.id, ())), default=0)
+        for number in numbers(ledger.passages, highest):
+            passage = f"{entry.record.id}:{number}"
             twice = passage in seen
             seen.add(passage)
             if twice or passage in cited:
-                what = f"passage {ordinal} is {'set aside twice' if twice else 'cited too'}"
+                what = f"passage {number} is {'set aside twice' if twice else 'cited too'}"
                 yield entry.problem(("set_aside", index), "cited-and-set-aside", what, "take it out of set_aside")
                 if twice:
                     break

@@ -134,9 +134,7 @@ def _plain(claim: Claim, standing: str) -> bool:
 @rule
 def answer_from_elsewhere(corpus: Corpus) -> Iterator[Problem]:
     sections = {
-        f"{key}:{passage.ordinal}": (key, passage.section)
-        for key, found in corpus.passages.items()
-        for passage in found
+        f"{key}:{passage.number}": (key, passage.section) for key, found in corpus.passages.items() for passage in found
     }
     for entry in corpus.of(Answered):
         record = entry.record

@@ -49,9 +49,9 @@ def _texts(entry: Entry) -> Iterator[tuple[Loc, str]]:
                 yield (*loc, key), text
 
 
-def _references(entry: Entry) -> Iterator[tuple[Loc, str, tuple[str, ...]]]:
+def _references(entry: Entry, corpus: Corpus) -> Iterator[tuple[Loc, str, tuple[str, ...]]]:
     """Every id in a record, where it stands, and the types of record that it may name."""
-    record = entry.record
+    record, relations = entry.record, corpus.vocabulary.relations
     actors = ("group", "person")
     if isinstance(record, Place) and record.parent:
         yield ("parent",), record.parent, ("place",)
@@ -80,7 +80,7 @@ def _references(entry: Entry) -> Iterator[tuple[Loc, str, tuple[str, ...]]]:
             yield (*loc, "value"), claim.value, ("place",)
         elif isinstance(claim, Tie) and claim.value:
             # A part is of the type of its whole.
-            types = (record.type,) if name == "part_of" else tuple(vocab.RELATIONS[name].objects.split())
+            types = (record.type,) if name == "part_of" else tuple(relations[name].objects.split())
             yield (*loc, "value"), claim.value, types
         elif isinstance(claim, Actor) and claim.value:
             yield (*loc, "value"), claim.value, (*actors, "place") if name == "participants" else actors
@@ -90,7 +90,7 @@ def _references(entry: Entry) -> Iterator[tuple[Loc, str, tuple[str, ...]]]:
 def dangling_reference(corpus: Corpus) -> Iterator[Problem]:
     hints: dict[str, str] = {}  # one renamed record leaves hundreds of references, and a near id takes its time
     for entry in corpus.entries.values():
-        for loc, target, _ in _references(entry):
+        for loc, target, _ in _references(entry, corpus):
             if target not in corpus.entries and not corpus.failed(target):
                 if target not in hints:
                     became = corpus.redirects.get(target)
@@ -108,7 +108,7 @@ def _a(noun: str) -> str:
 @rule
 def wrong_type_reference(corpus: Corpus) -> Iterator[Problem]:
     for entry in corpus.entries.values():
-        for loc, target, types in _references(entry):
+        for loc, target, types in _references(entry, corpus):
             found = corpus.entries.get(target)
             if found and found.record.type not in types:
                 what = f"{target} is {_a(found.record.type)}, not a {' or '.join(types)}"
@@ -119,16 +119,18 @@ def wrong_type_reference(corpus: Corpus) -> Iterator[Problem]:
 def relation_not_allowed(corpus: Corpus) -> Iterator[Problem]:
     for entry, loc, claim in claims(corpus):
         name = str(loc[0])
-        if isinstance(claim, Tie) and entry.record.type not in vocab.RELATIONS[name].subjects.split():
+        if not isinstance(claim, Tie):
+            continue
+        subjects = corpus.vocabulary.relations[name].subjects
+        if entry.record.type not in subjects.split():
             what = f"{_a(entry.record.type)} has no {name}"
-            subjects = vocab.RELATIONS[name].subjects.replace(" ", " or ")
-            yield entry.problem(loc, "relation-not-allowed", what, f"it is for a {subjects}")
+            yield entry.problem(loc, "relation-not-allowed", what, f"it is for a {subjects.replace(' ', ' or ')}")
 
 
 @rule
 def tie_to_itself(corpus: Corpus) -> Iterator[Problem]:
     for entry in corpus.entries.values():
-        for loc, target, _ in _references(entry):
+        for loc, target, _ in _references(entry, corpus):
             own = loc[-1] in ("value", "parent", "derived_from", "version_of") and loc[0] != "participants"
             if own and target == entry.record.id:
                 yield entry.problem(loc, "tie-to-itself", f"{target} is tied to itself", "name the other one")

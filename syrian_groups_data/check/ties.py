@@ -17,7 +17,7 @@ def tie_in_both_files(corpus: Corpus) -> Iterator[Problem]:
     known: set[tuple[str, str, str]] = set()
     for entry, loc, claim in sorted(claims(corpus), key=lambda each: each[0].record.id):
         name, own = str(loc[0]), entry.record.id
-        if isinstance(claim, Tie) and claim.value and vocab.RELATIONS[name].symmetric:
+        if isinstance(claim, Tie) and claim.value and corpus.vocabulary.relations[name].symmetric:
             known.add((name, own, claim.value))
             if (name, claim.value, own) in known and claim.value != own:
                 what = f"{name} {claim.value} stands in the file of {claim.value} too"

@@ -11,6 +11,7 @@ from typing import Any
 from ..model.changes import Change, lost
 from ..model.problem import visible
 from .project import busy, checked, count, project
+from .tables import raw_hash
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
 
     root = project(args)
     with busy("building"):
+        raw = raw_hash(root)  # before it is read: what changes meanwhile is seen by the next command
         corpus = checked(root / "raw")
         if corpus is None:
             print("nothing was written", file=sys.stderr)
@@ -36,10 +38,11 @@ def run(args: argparse.Namespace) -> int:
             print(f"{visible(str(root / 'raw'))} holds no records; nothing was written", file=sys.stderr)
             return 1
         release = read_citation(root / "CITATION.cff")
+        release = release._replace(name=corpus.project.name, vocabulary=corpus.vocabulary)
         tables = flatten(corpus)
         for line in _lost(root, tables["statements"], [change for change, _ in corpus.changes]):
             print(line, file=sys.stderr)
-        files = render(tables, release, {old: found.new for old, found in corpus.redirects.items()})
+        files = render(tables, release, {old: found.new for old, found in corpus.redirects.items()}, raw)
         if args.check:
             wrong = stale(root, files)
             for line in wrong:

@@ -7,7 +7,8 @@ import sys
 
 from ..model.problem import visible
 from ..model.vocab import CHANGE_KINDS
-from .project import Usage, count, package, project, rows
+from .project import Usage, count, package, project
+from .tables import rows
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,6 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command: 1 where rows are missing and were not written."""
+    from .. import library
     from ..author.changes import CHANGES, changes_text, fits
     from ..author.citation import read_citation
     from ..author.read import load
@@ -31,13 +33,12 @@ def run(args: argparse.Namespace) -> int:
     from ..diff import Why, ledger, said
     from ..files import write
     from ..flatten import flatten
-    from ..library.release import descriptor
 
     root, base = project(args), package(args, args.previous)
     if not fits(args.reason):
         raise Usage("--reason is one line of text that does not start with = + - @")
     since = args.since or read_citation(root / "CITATION.cff").version
-    if since == descriptor(base).get("version"):
+    if since == library.open(base).version:
         raise Usage(f"{since} is the version of {visible(str(base))} too; raise that of CITATION.cff, or give --since")
     corpus = load(root / "raw")
     # What is wrong with the ledger is what this command mends.
@@ -51,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     statements, citations = (
         [row.model_dump(by_alias=True) for row in tables[name]] for name in ("statements", "citations")
     )
-    current, former = said(statements, citations), said(*rows(base, "statements", "citations"))
+    current, former = said(statements, citations), said(*rows(library.open(base), "statements", "citations"))
     redirects = {old: found.new for old, found in corpus.redirects.items()}
     if args.record:
         former = {

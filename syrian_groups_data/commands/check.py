@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import argparse
 
-from .project import checked, count, project
+from .project import FORMATS, checked, count, project
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """It takes nothing."""
+    """What the command takes."""
+    parser.add_argument("--format", **FORMATS)
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
-    corpus = checked(project(args) / "raw")
+    corpus = checked(project(args) / "raw", args.format == "github")
     if corpus is None:
         return 1
     print(f"{count(len(corpus.entries), 'record')}, no problems")

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import argparse
 
-from .project import count, package, rows, texts
+from .project import count, print_json
+from .tables import current, rows, texts
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("--unread", action="store_true", help="list passages that are neither cited nor set aside")
     parser.add_argument("--snapshots", metavar="DIR", help="folder with the documents, to show the text")
+    parser.add_argument("--json", action="store_true", help="for programs")
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
     from ..evidence import coverage as account
 
-    base = package(args)
-    sources, passages = rows(base, "sources", "passages")
-    known = texts(base, args.snapshots)
+    tables = current(args)
+    sources, passages = rows(tables, "sources", "passages")
+    known = texts(tables, args.snapshots)
     found = account(sources, passages)
+    if args.json:
+        print_json([each._asdict() for each in found])
+        return int(any(each.unread for each in found))
     for each in found:
         counts = f"{each.cited} cited, {each.set_aside} set aside, {len(each.unread)} unread"
         print(f"{each.source_id}: {count(each.passages, 'passage')}, {counts}")

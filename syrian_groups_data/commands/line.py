@@ -12,7 +12,9 @@ from ..model.problem import Environment, Problems, visible
 from .output import Unsaid, given_up, shown
 from .project import Usage, found
 
-COMMANDS = ("check", "build", "segment", "verify", "coverage", "show", "search", "validate", "changes", "schema")
+COMMANDS = (
+    "init", "check", "build", "segment", "verify", "coverage", "read", "show", "search", "validate", "changes", "schema",
+)  # fmt: skip
 
 
 def parser() -> argparse.ArgumentParser:

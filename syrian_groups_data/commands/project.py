@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ..model.problem import visible
+from ..model.problem import Problem, visible
 from .output import busy as busy
 from .output import print_json as print_json
 
@@ -63,8 +63,8 @@ def tell(line: str) -> None:
     print(f"syrian-groups-data: {visible(line)}", file=sys.stderr)
 
 
-def checked(raw: Path) -> Any:
-    """The corpus, if no problem stops it; warnings and problems are printed."""
+def checked(raw: Path, annotate: bool = False) -> Any:
+    """The corpus, if no problem stops it; warnings and problems are printed, or shown at their lines by GitHub."""
     from ..author import load
     from ..check import check
 
@@ -72,6 +72,8 @@ def checked(raw: Path) -> Any:
     problems = check(corpus)
     for problem in problems:
         print(problem, file=sys.stderr)
+        if annotate:
+            print(annotation(problem, raw.parent))
     warnings = sum(problem.warning for problem in problems)
     errors = len(problems) - warnings
     if problems:
@@ -79,37 +81,30 @@ def checked(raw: Path) -> Any:
     return None if errors else corpus
 
 
+def annotation(problem: Problem, root: Path) -> str:
+    """A problem as a workflow command of GitHub, which shows it at its line of a pull request."""
+    import os
+
+    file = Path(os.path.relpath(root / problem.path, os.environ.get("GITHUB_WORKSPACE", Path.cwd()))).as_posix()
+    level = "warning" if problem.warning else "error"
+    place = f"file={_escaped(file, ':,')},line={problem.line},col={problem.column},title={problem.code}"
+    return f"::{level} {place}::{_escaped(visible(f'{problem.what}; {problem.fix}'))}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """Text of a workflow command: it ends at a line's end."""
+    for character in f"%\r\n{more}":
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
+FORMATS: dict[str, Any] = {
+    "choices": ["text", "github"],
+    "default": "text",
+    "help": "github: also shown at the lines of a pull request",
+}
+
+
 def count(number: int, noun: str) -> str:
     """A number and what it counts."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def rows(base: Path, *names: str) -> list[list[dict[str, Any]]]:
-    """Rows of tables as they were published, verified."""
-    from ..library import open
-    from ..library.store import published
-
-    tables = open(base)
-    return [published(tables, name) for name in names]
-
-
-def documents(folder: str) -> Path:
-    """The folder with the documents, where the user says it is."""
-    from ..files import listing
-
-    try:
-        listing(Path(folder))
-    except OSError as error:
-        raise Usage(f"{folder} is not a folder that can be read: {error.strerror}") from None
-    return Path(folder)
-
-
-def texts(base: Path, folder: str | None) -> dict[str, str]:
-    """Text of the passages, where a folder with the documents is given."""
-    if folder is None:
-        return {}
-    from ..evidence import texts
-
-    where = documents(folder)
-    sources, passages = rows(base, "sources", "passages")
-    return texts(sources, passages, where, tell)

@@ -1,24 +1,46 @@
-"""JSON Schema of what is authored"""
+"""JSON Schema of what is authored, as editors take it"""
 
 from __future__ import annotations
 
 import argparse
 
-from .project import Usage, print_json
+from ..model.problem import Problems, visible
+from .project import Usage, count, print_json, project
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("record", metavar="RECORD", nargs="?")
+    parser.add_argument("record", metavar="RECORD", nargs="?", help="kind of file in raw/; else all of them")
+    parser.add_argument("--write", action="store_true", help="put them where the project's editor settings look")
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
-    from ..model.records import RECORDS
+    from ..author.project import read_project
+    from ..author.schema import FOLDER, as_text, schemas
+    from ..files import write
+    from ..model.project import Project
 
-    kinds = {kind.__name__.lower(): kind for kind in RECORDS}
-    if args.record and args.record not in kinds:
-        raise Usage(f"no record {args.record}; there are {', '.join(kinds)}")
-    found = {name: kind.model_json_schema() for name, kind in kinds.items() if args.record in (None, name)}
-    print_json(found[args.record] if args.record else found)
+    try:
+        root = project(args)
+    except Usage:
+        if args.write:
+            raise
+        vocabulary = Project().vocabulary
+    else:
+        found, problems = read_project(root / "raw")
+        if problems:
+            raise Problems(problems)
+        vocabulary = found.vocabulary
+    known = schemas(vocabulary)
+    if args.record and args.record not in known:
+        raise Usage(f"no record {args.record}; there are {', '.join(known)}")
+    if not args.write:
+        print_json(known[args.record] if args.record else known)
+        return 0
+    folder = root / "raw" / FOLDER
+    folder.mkdir(exist_ok=True)
+    for name in known if args.record is None else [args.record]:
+        write(root, f"raw/{FOLDER}/{name}.json", as_text(known[name]).encode())
+    print(f"wrote {count(1 if args.record else len(known), 'schema')} to {visible(str(folder))}")
     return 0

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from .output import out, print_json
-from .project import package
+from .tables import current, records
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,10 +17,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
-    from ..library import load
-
     text = " ".join(args.text)
-    found = load(package(args)).search(text)
+    found = records(current(args)).search(text)
     if args.json:
         from ..library.programs import match
 

@@ -6,7 +6,8 @@ import argparse
 import sys
 
 from .output import out, print_json
-from .project import Usage, package, texts
+from .project import Usage
+from .tables import current, records, texts
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,11 +20,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
-    from ..library import load
     from ..library.entities import Entity
 
-    base = package(args)
-    data = load(base)
+    tables = current(args)
+    data = records(tables)
     try:
         found = data[args.id]
         statements = found.statements(args.property) if isinstance(found, Entity) else []
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         there = ", ".join(dict.fromkeys(each.property for each in found.statements()))
         print(f"{found.id}: nothing on {args.property}; there are statements on {there}", file=sys.stderr)
         return 1
-    known = texts(base, args.snapshots)
+    known = texts(tables, args.snapshots)
     if args.json:
         from ..library.programs import as_data
 

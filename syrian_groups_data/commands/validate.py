@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from ..model.problem import listed, visible
-from .project import busy, count, package
+from .project import FORMATS, annotation, busy, count, package
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="folder or datapackage.json; else the checkout, else the installed one",
     )
     parser.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb", help="what runs the checks")
+    parser.add_argument("--format", **FORMATS)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -29,6 +30,8 @@ def run(args: argparse.Namespace) -> int:
         problems = prove(base, args.engine)
     for line in listed(problems):
         print(line, file=sys.stderr)
+    for problem in problems if args.format == "github" else ():
+        print(annotation(problem, base))
     if problems:
         print(f"{count(len(problems), 'problem')} in {visible(str(base))}", file=sys.stderr)
         return 1

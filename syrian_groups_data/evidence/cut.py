@@ -2,107 +2,50 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-import unicodedata
-from collections.abc import Iterator
-from pathlib import Path
+from typing import NamedTuple
 
-from .. import files
-from ..model.records import Passage
-from ..model.values import CELL_PATTERN, digest, normal
+from .blocks import blocks
+from .languages import OURS, SEGMENTER
+from .sentences import sentences
+from .wrap import looks_wrapped as looks_wrapped
 
-# The segmenter stops the interpreter at some of them, so it sees each as a plain space; offsets stay as they are.
-_SPACES = re.compile(r"[^\S ]")
-_MARKS = re.compile(r"[\s\-*=•]*")
-_WIKI_HEADING = re.compile(r"^(=+)\s*(.*?)\s*=+\s*$")
-_EDIT_LINK = re.compile(r"^\[\w+\]$")
-_MENU_WORDS, _HEADING_WORDS, _PARAGRAPH_WORDS = 8, 9, 20
 _EDGE_WORDS = 3
 
+# Languages with rules of their own here; LANGUAGES has those too that only the segmenter knows.
+LANGUAGES = SEGMENTER | OURS.keys()
 
-def segment(text: str, start: int = 0, end: int | None = None) -> list[Passage]:
-    """Cut the part of a snapshot from `start` to `end` (code points) into passages.
 
-    Every line that is not blank is cut into sentences; a line of eight words at most is one passage. List
-    bullets and heading marks lie outside the spans. The same text gives the same passages on every machine.
+class Cut(NamedTuple):
+    """A passage by its place: a sentence, a heading, a row of a table, without bullets and heading marks."""
+
+    section: str | None  # the headings that it stands under, outermost first
+    start: int  # code points of the snapshot
+    end: int
+
+
+def cut(text: str, start: int = 0, end: int | None = None, *, language: str, unwrap: bool = False) -> list[Cut]:
+    """Cut the part of a snapshot from `start` to `end` (code points) into passages, in reading order.
+
+    `language` is a tag like `en`, `tr` or `ar-SY`; see `how` for what it does. Every line is cut into sentences; with
+    `unwrap` the lines of a paragraph are put together first, so that a passage may have line breaks inside.
     """
-    from sentencex import get_sentence_boundaries
-
-    passages: list[Passage] = []
-    for line_start, line, section in _lines(text, start, len(text) if end is None else end):
-        at = line_start
-        plain = _SPACES.sub(" ", line)
-        whole = len(line.split()) <= _MENU_WORDS
-        cuts = [line] if whole else [piece["text"] for piece in get_sentence_boundaries("en", plain)]
-        if sum(map(len, cuts)) != len(line):
-            raise ValueError(f"the segmenter lost text of the line at {line_start}")
-        for cut in cuts:
-            piece = text[at : at + len(cut)]
-            skipped = _MARKS.match(piece)
-            left = at + (skipped.end() if skipped else 0)
-            right = at + len(piece.rstrip(" \t\r\n=\u00a0"))
-            at += len(piece)
-            if left < right:
-                said = text[left:right]
-                passages.append(Passage(len(passages) + 1, section, left, right, digest(said), *_edges(said)))
-    return passages
+    code, found = primary(language), []
+    for section, left, right, whole in blocks(text, start, len(text) if end is None else end, unwrap):
+        if whole:
+            found.append(Cut(section, left, right))
+        else:
+            found += [Cut(section, *place) for place in sentences(text, left, right, code)]
+    return found
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str, str | None]]:
-    """Each line that is not blank, with its place and the headings that it stands under."""
-    lines, at = [], start
-    for raw in text[start:end].split("\n"):
-        lines.append((at, raw))
-        at += len(raw) + 1
-    path: list[str] = []
-    for i, (at, raw) in enumerate(lines):
-        if not raw.strip():
-            continue
-        if found := _WIKI_HEADING.match(raw):
-            path[max(0, len(found[1]) - 2) :] = [found[2]] if len(found[1]) > 1 else []
-        elif _is_heading(lines, i):
-            path = [raw.strip()]
-        yield at, raw, _cell(" / ".join(path))
+def how(language: str) -> str:
+    """How text of a language is cut, in words."""
+    code = primary(language)
+    if code in OURS:
+        return f"by rules for {code}"
+    return f"by general rules and the segmenter's list for {code}" if code in SEGMENTER else "by general rules"
 
 
-def _is_heading(lines: list[tuple[int, str]], i: int) -> bool:
-    """Whether an unmarked line is a heading: short, no full stop, alone, above a paragraph."""
-    line = lines[i][1].strip()
-    if not line[0].isalpha() or len(line.split()) > _HEADING_WORDS or line[-1] in ".?!:,;":
-        return False
-    before = lines[i - 1][1] if i else ""
-    after = [raw.strip() for _, raw in lines[i + 1 : i + 8]]
-    below = next((raw for raw in after if raw and not _EDIT_LINK.match(raw)), "")
-    return not before.strip() and not (after or [""])[0] and len(below.split()) >= _PARAGRAPH_WORDS
-
-
-def _cell(text: str) -> str | None:
-    """Text as a cell may hold it: normal form, nothing invisible; None where it would start a formula."""
-    kept = normal("".join(c for c in text if c.isspace() or unicodedata.category(c)[0] != "C"))
-    return kept if re.match(CELL_PATTERN, kept) else None
-
-
-def _edges(said: str) -> tuple[str | None, str | None]:
-    """First and last words: as many as together are at most half of the passage, three at most."""
-    words = normal(said).split()
-    for count in range(min(_EDGE_WORDS, len(words) // 4), 0, -1):
-        opens, closes = _cell(" ".join(words[:count])), _cell(" ".join(words[-count:]))
-        if opens and closes and len(opens) + len(closes) <= len(normal(said)) / 2:
-            return opens, closes
-    return None, None
-
-
-def to_csv(passages: list[Passage]) -> str:
-    """Passages as they stand in `raw/sources/<key>.csv`."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(Passage._fields)
-    writer.writerows(["" if cell is None else cell for cell in passage] for passage in passages)
-    return out.getvalue()
-
-
-def write(root: Path, name: str, passages: list[Passage]) -> None:
-    """Put passages in place of a file below `root`, whole or not at all. Raises Environment."""
-    files.write(root, name, to_csv(passages).encode())
+def primary(language: str) -> str:
+    """The language of a tag, without script and region."""
+    return language.replace("_", "-").split("-")[0].lower()

@@ -3,64 +3,120 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .. import files
+from ..files import FILE, FOLDER, listing, open_file, rest, size
 from ..model.problem import visible
 from ..model.values import normal
 
+READ, HASHED = 8 << 20, 1 << 30  # bytes of a file that is read as a text, and of one that is hashed
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
 
 class Document(NamedTuple):
-    """A file that may be a snapshot."""
+    """A text file that may be a snapshot: its path below the folder, and its digest."""
 
-    path: Path
+    name: str
     sha256: str
-    text: str
-
-    @property
-    def name(self) -> str:
-        """Name of the file."""
-        return self.path.name
 
 
-Tell = Callable[[str], object]
+class Unread(NamedTuple):
+    """A file that was not read, and why."""
+
+    name: str
+    reason: str
 
 
-def _silent(line: str) -> None:
-    """Of what was not read nothing is told."""
+class Shelf(NamedTuple):
+    """What a folder holds, by name."""
+
+    folder: Path
+    documents: list[Document]
+    unread: list[Unread]
+
+    def by_digest(self) -> dict[str, Document]:
+        """The first document of each digest."""
+        return {each.sha256: each for each in reversed(self.documents)}
+
+    def text(self, document: Document) -> str:
+        """The text of a document. Raises OSError where it cannot be read any more."""
+        with open_file(self.folder, document.name) as file:
+            return rest(file, self.folder / document.name).decode()
 
 
-def documents(folder: Path, tell: Tell) -> list[Document]:
-    """Every text file of a folder, by name. What else is there and cannot be read is told, one line for each.
+def survey(folder: Path, known: Collection[str], below: bool = True) -> Shelf:
+    """Every text file of a folder, and of those below it. `known` are digests of snapshots, which may be of any size.
 
-    Raises OSError where the folder cannot be read.
+    A file is held in memory only while it is looked at. Raises OSError where the folder itself cannot be read.
     """
-    found, left = [], files.share()
-    for each in files.listing(folder):
-        if each.kind == files.FOLDER:
-            continue
+    shelf = Shelf(folder, [], [])
+    for name, reason in _files(folder, "", below):
         try:
-            data = files.read(folder, each.name, left)
-            found.append(Document(folder / each.name, hashlib.sha256(data).hexdigest(), data.decode()))
-            left -= len(data)
+            found = reason or _look(folder, name, known)
         except OSError as error:
-            tell(f"{visible(each.name)}: not read: {error.strerror or error}")
-        except UnicodeDecodeError as error:
-            tell(f"{visible(each.name)}: not read: it is not UTF-8 at byte {error.start:,}")
-    return found
+            found = error.strerror or str(error)
+        if isinstance(found, Document):
+            shelf.documents.append(found)
+        else:
+            shelf.unread.append(Unread(name, found))
+    return shelf
 
 
-def texts(
-    sources: list[dict[str, Any]], passages: list[dict[str, Any]], folder: Path, tell: Tell = _silent
-) -> dict[str, str]:
+def _files(folder: Path, path: str, below: bool) -> Iterator[tuple[str, str | None]]:
+    """Names of files, each with the reason for which it is not even opened, if there is one."""
+    for entry in listing(folder, path):
+        name = f"{path}/{entry.name}" if path else entry.name
+        if entry.name.startswith("."):
+            yield name, "it is hidden"
+        elif entry.kind == FOLDER:
+            try:
+                yield from _files(folder, name, below) if below else ()
+            except OSError as error:
+                yield name, error.strerror or str(error)
+        else:
+            yield name, None if entry.kind == FILE else f"it is {entry.kind}"
+
+
+def _look(folder: Path, name: str, known: Collection[str]) -> Document | str:
+    """A file as a document, or why it is none."""
+    with open_file(folder, name) as file:
+        count = size(file)
+        if count > HASHED:
+            return f"its {count:,} bytes are more than the {HASHED:,} that are looked at"
+        if count > READ:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            large = f"its {count:,} bytes are more than the {READ:,} that are read, and it is no snapshot"
+            return Document(name, sha256) if sha256 in known else large
+        data = rest(file, folder / name)
+    if why := unreadable(data):
+        return why
+    return Document(name, hashlib.sha256(data).hexdigest())
+
+
+def unreadable(data: bytes) -> str | None:
+    """Why bytes are no text in UTF-8."""
+    if data[:2] in _UTF16:
+        return "it is UTF-16; save it as UTF-8"
+    if b"\0" in data:
+        return "it is binary"
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return f"it is not UTF-8 at byte {error.start}; save it as UTF-8"
+    return None
+
+
+def texts(sources: list[dict[str, Any]], passages: list[dict[str, Any]], folder: Path) -> dict[str, str]:
     """Text of every passage whose snapshot is in a folder, with what a terminal would obey shown as escapes."""
-    at_hand = {d.sha256: d.text for d in documents(folder, tell)}
-    snapshots = {row["source_id"]: at_hand.get(row["snapshot_sha256"]) for row in sources}
+    known = {row["snapshot_sha256"] for row in passages}
+    shelf = survey(folder, known)
     found = {}
-    for row in passages:
-        text = snapshots[row["source_id"]]
-        if text is not None:
-            found[row["passage_id"]] = visible(normal(text[row["start"] : row["end"]]))
+    for sha256, document in shelf.by_digest().items():
+        if sha256 in known:
+            text = shelf.text(document)
+            for row in passages:
+                if row["snapshot_sha256"] == sha256:
+                    found[row["passage_id"]] = visible(normal(text[row["start"] : row["end"]]))
     return found

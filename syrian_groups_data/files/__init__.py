@@ -1,6 +1,7 @@
 """The doors: the only place of the package that opens, lists, writes or deletes a file. `exchange` needs the extra `build`."""
 
 from .bounds import DESCRIPTOR, share
+from .folders import create
 from .project import MARK, described, marked, replaceable
 from .reading import (
     FILE,
@@ -28,6 +29,7 @@ __all__ = [
     "Linked",
     "Refused",
     "TooLarge",
+    "create",
     "described",
     "expect",
     "kind",

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from ..model import rows
+from ..model.claims import Accused
 from ..model.table import Row
 from ..model.values import bounds
 from .view import Statement, View, sources_of
@@ -29,24 +30,11 @@ _SHOWN = ("occurred", "date", "place", "participants", "killed", "injured")
 
 def timeline(view: View, tables: Tables) -> Iterator[Row]:
     """One row an event, by date."""
-    blame, accused = defaultdict(list), defaultdict(set)
+    blame = defaultdict(list)
     allegations: list[Any] = tables["allegations"]
     for row in allegations:
         blame[row.event_id].append(row)
-    about = {row.allegation_id: row.event_id for row in allegations}
-    parties: list[Any] = tables["parties"]
-    for row in parties:
-        if row.role == "accused":
-            accused[about[row.allegation_id]].add(view.called(row.entity_id, row.described))
-    actors, plain = defaultdict(set), defaultdict(set)
-    participants: list[Any] = tables["participants"]
-    for row in participants:
-        who = view.called(row.entity_id, row.described)
-        harm = f", {row.harm}" if row.harm else ""
-        mark = _mark(row, row.contested, who in accused[row.event_id])
-        actors[row.event_id].add(f"{row.role}: {who}{harm}{mark}")
-        if row.entity_id and not mark:
-            plain[row.event_id].add(row.entity_id)
+    actors, plain = _actors(view, tables)
     events: list[Any] = tables["events"]
     days = _sort_days(events)
     urls = _urls(tables)
@@ -57,7 +45,7 @@ def timeline(view: View, tables: Tables) -> Iterator[Row]:
         shown = [each for name in _SHOWN for each in view.of(event.event_id, name)]
         held = sorted(blame[event.event_id], key=lambda row: row.allegation_id)
         day, basis = days[event.event_id]
-        yield rows.Timeline(
+        yield view.row(rows.Timeline)(
             **event.model_dump(include=rows.Timeline.model_fields.keys() & rows.Events.model_fields.keys()),
             sort_date=day,
             sort_basis=basis,
@@ -77,6 +65,23 @@ def timeline(view: View, tables: Tables) -> Iterator[Row]:
             **_evidence(shown, urls),
             note=_notes(shown),
         )
+
+
+def _actors(view: View, tables: Tables) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Who took part in each event, as text with its marks, and the ids of those without any."""
+    about = {row.allegation_id: row.event_id for row in tables["allegations"] if isinstance(row, rows.Allegations)}
+    parties: list[Any] = tables["parties"]
+    accused = {(about[row.allegation_id], row.entity_id or row.described) for row in parties if row.role == "accused"}
+    actors, plain = defaultdict(set), defaultdict(set)
+    participants: list[Any] = tables["participants"]
+    for row in participants:
+        who = view.called(row.entity_id, row.described)
+        harm = f", {row.harm}" if row.harm else ""
+        mark = _mark(row, row.contested, (row.event_id, row.entity_id or row.described) in accused)
+        actors[row.event_id].add(f"{row.role}: {who}{harm}{mark}")
+        if row.entity_id and not mark:
+            plain[row.event_id].add(row.entity_id)
+    return actors, plain
 
 
 Day = tuple[date | None, str | None]
@@ -130,7 +135,7 @@ def ledger(view: View, tables: Tables) -> Iterator[Row]:
         # A denied accusation was not made; a refuted one was.
         said = [each for each in view.of(row.allegation_id, "accused", affirmed=False) if each.standing != "denied"]
         replies = view.of(row.allegation_id, "responses")
-        yield rows.Ledger(
+        yield view.row(rows.Ledger)(
             **row.model_dump(
                 include=rows.Ledger.model_fields.keys() & rows.Allegations.model_fields.keys() - {"accusers"}
             ),
@@ -148,9 +153,9 @@ def ledger(view: View, tables: Tables) -> Iterator[Row]:
 
 def _accused_all(view: View, said: list[Statement]) -> list[str]:
     """Who is accused, sorted; whom only refuted accusations name is marked so."""
-    affirmed = {_accused(view, each) for each in said if each.affirmative}
-    refuted = {_accused(view, each) for each in said} - affirmed
-    return sorted(affirmed | {f"{who} (refuted)" for who in refuted})
+    names = {each.claim.text: _accused(view, each) for each in said if isinstance(each.claim, Accused)}
+    affirmed = {each.claim.text for each in said if each.affirmative and isinstance(each.claim, Accused)}
+    return sorted({f"{name}{'' if key in affirmed else ' (refuted)'}" for key, name in names.items()})
 
 
 def _accused(view: View, each: Statement) -> str:
@@ -173,5 +178,5 @@ def _voice(view: View, key: str) -> str:
 
 
 def _passage_order(passage: str) -> tuple[str, int]:
-    source, _, ordinal = passage.partition(":")
-    return source, int(ordinal)
+    source, _, number = passage.partition(":")
+    return source, int(number)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
 
 from ..model import rows
 from ..model.claims import Accused, Actor, Claim, Evidence, Location, Name, Number, Participant, Response, Tie
 from ..model.corpus import Corpus
-from ..model.records import Event, Passage, Source
+from ..model.records import Event
 from ..model.table import Row
 from ..model.values import bounds, language_script
+from . import documents
 from .keys import prove_keys
 from .summary import ledger, timeline
-from .view import Statement, View, source_of, sources_of
+from .view import Statement, View, sources_of
 from .wide import wide
 
 
@@ -26,7 +25,7 @@ def flatten(corpus: Corpus) -> dict[str, list[Row]]:
     """
     view = View(corpus)
     tables: dict[str, list[Row]] = {table.table: [] for table in rows.TABLES}
-    for make in (_sources, _passages, _entities, _statements, _details, _changes, wide):
+    for make in (documents.sources, documents.passages, _entities, _statements, _details, _changes, wide):
         for row in make(view):
             tables[row.table].append(row)
     tables["timeline"] = list(timeline(view, tables))
@@ -49,57 +48,6 @@ def _sort_key(row: Row, table: type[Row]) -> list[tuple[bool, Any]]:
     return key
 
 
-# --- sources and passages -------------------------------------------------------------------------
-
-
-def _sources(view: View) -> Iterator[Row]:
-    cited, aside = (Counter(map(source_of, passages)) for passages in (view.cited, view.aside))
-    for key, source in view.sources.items():
-        yield rows.Sources(
-            source_id=key,
-            title=source.title,
-            publisher=source.publisher,
-            author=source.author,
-            kind=source.kind,
-            language=source.language,
-            published=source.published,
-            url=source.url,
-            licence=source.licence,
-            derived_from=source.derived_from,
-            work=view.work(key),
-            supplied=list(source.supplied),
-            snapshot_sha256=source.snapshot.sha256,
-            passages=len(view.corpus.passages[key]),
-            cited=cited[key],
-            set_aside=aside[key],
-            note=source.note,
-        )
-
-
-def passage_url(source: Source, passage: Passage) -> str | None:
-    """Link that lets a browser show the passage: a text fragment of its first and last words."""
-    if not source.url or not passage.opens or not passage.closes:
-        return source.url
-    ends = (quote(words, safe="").replace("-", "%2D") for words in (passage.opens, passage.closes))
-    return f"{source.url}#:~:text={','.join(ends)}"
-
-
-def _passages(view: View) -> Iterator[Row]:
-    for source, passages in view.corpus.passages.items():
-        for passage in passages:
-            key = f"{source}:{passage.ordinal}"
-            reason, note = view.aside.get(key, (None, None))
-            yield rows.Passages(
-                passage_id=key,
-                source_id=source,
-                **passage._asdict(),
-                url=passage_url(view.sources[source], passage),
-                use="cited" if key in view.cited else "set_aside" if reason else "unread",
-                reason=reason,
-                note=note,
-            )
-
-
 # --- entities and statements ----------------------------------------------------------------------
 
 
@@ -107,7 +55,9 @@ def _entities(view: View) -> Iterator[Row]:
     for key, record in view.records.items():
         found = view.statements[key]
         works = len(view.works(found))
-        yield rows.Entities(entity_id=key, type=record.type, label=record.label, statements=len(found), works=works)
+        yield view.row(rows.Entities)(
+            entity_id=key, type=record.type, label=record.label, statements=len(found), works=works
+        )
 
 
 def _value(view: View, claim: Evidence) -> tuple[str, str | None]:
@@ -126,7 +76,7 @@ def _statements(view: View) -> Iterator[Row]:
             claim: Any = each.claim
             value, entity = _value(view, claim)
             precision = claim.precision if isinstance(claim, Location) else None
-            yield rows.Statements(
+            yield view.row(rows.Statements)(
                 statement_id=each.id,
                 entity_id=each.record.id,
                 property=each.property,
@@ -159,7 +109,7 @@ def _citations(view: View, each: Statement) -> Iterator[Row]:
     for role, passages in (("supports", claim.cite), ("context", claim.context), ("disputes", claim.disputed_by)):
         for passage in dict.fromkeys(passages):
             speaks = view.origin(each, passage, passages) if role == "supports" else view.voice(passage, passages)
-            yield rows.Citations(
+            yield view.row(rows.Citations)(
                 citation_id=f"{each.id}/{passage}/{role}",
                 statement_id=each.id,
                 passage_id=passage,
@@ -170,7 +120,7 @@ def _citations(view: View, each: Statement) -> Iterator[Row]:
 
 def _changes(view: View) -> Iterator[Row]:
     for change, _ in view.corpus.changes:
-        yield rows.Changes(
+        yield view.row(rows.Changes)(
             old_id=change.old,
             new_id=change.new or None,
             kind=change.kind,
@@ -192,7 +142,7 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
     manner: dict[str, Any] = {"standing": each.standing, "hedge": claim.hedge, "note": claim.note}
     if isinstance(claim, Response):
         event = isinstance(each.record, Event)
-        yield rows.Responses(
+        yield view.row(rows.Responses)(
             statement_id=each.id,
             event_id=each.record.id if event else None,
             allegation_id=None if event else each.record.id,
@@ -211,7 +161,7 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
     key, entity = each.id, each.record.id
     number: dict[str, Any] = {"class": getattr(claim, "class_", None)}
     if isinstance(claim, Name):
-        yield rows.Names(
+        yield view.row(rows.Names)(
             statement_id=key,
             entity_id=entity,
             name=claim.value,
@@ -222,7 +172,7 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
             **speech,
         )
     elif isinstance(claim, Tie):
-        yield rows.Relations(
+        yield view.row(rows.Relations)(
             statement_id=key,
             subject_id=entity,
             relation=each.property,
@@ -234,7 +184,7 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
             **speech,
         )
     elif isinstance(claim, Number):
-        yield rows.Estimates(
+        yield view.row(rows.Estimates)(
             statement_id=key,
             entity_id=entity,
             measure=each.property,
@@ -251,7 +201,7 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
             **speech,
         )
     elif isinstance(claim, Participant):
-        yield rows.Participants(
+        yield view.row(rows.Participants)(
             statement_id=key,
             event_id=entity,
             entity_id=claim.value,
@@ -265,7 +215,7 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
     elif isinstance(claim, Accused):
         origin = view.origins([each])[0]
         for role, who in (("accused", claim), ("accuser", None)):
-            yield rows.Parties(
+            yield view.row(rows.Parties)(
                 statement_id=key,
                 allegation_id=entity,
                 entity_id=who.value if who else each.said_by,
@@ -276,7 +226,7 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
                 **speech,
             )
     else:
-        yield rows.Attributes(
+        yield view.row(rows.Attributes)(
             statement_id=key,
             entity_id=entity,
             property=each.property,

@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 from ..model.claims import Evidence, statement_id
 from ..model.contest import affirmative, best, contested
 from ..model.corpus import Corpus
+from ..model.models import models
 from ..model.records import Place, Record, Source
+from ..model.sources import numbers
 
 
 class Statement(NamedTuple):
@@ -50,6 +52,7 @@ class View:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
+        self.row = models(corpus.vocabulary).of  # the class of a table's rows, with the terms of the project
         self.records: dict[str, Record] = {
             key: entry.record for key, entry in sorted(corpus.entries.items()) if not isinstance(entry.record, Source)
         }
@@ -135,8 +138,9 @@ class View:
         return self._above(place, lambda record: record.kind == "country")
 
     def division(self, place: str | None) -> str | None:
-        """The first-level division in which a place lies: the one with a code; a capital may be one itself."""
-        return self._above(place, lambda record: record.iso_3166_2 is not None)
+        """The first-level division in which a place lies: by its code, which a capital may have, or by its kind."""
+        first = self.corpus.vocabulary.first_level
+        return self._above(place, lambda record: record.iso_3166_2 is not None or record.kind in first)
 
     def _above(self, place: str | None, wanted: Callable[[Place], bool]) -> str | None:
         for key in self.ancestors(place) if place else ():
@@ -163,10 +167,10 @@ class View:
     def aside(self) -> dict[str, tuple[str, str | None]]:
         """Passages set aside, each with its reason and note."""
         return {
-            f"{key}:{ordinal}": (ledger.reason, ledger.note)
+            f"{key}:{number}": (ledger.reason, ledger.note)
             for key, source in self.sources.items()
             for ledger in source.set_aside
-            for ordinal in ledger.ordinals(len(self.corpus.passages[key]))
+            for number in numbers(ledger.passages, max((p.number for p in self.corpus.passages[key]), default=0))
         }
 
     @cached_property
@@ -175,7 +179,7 @@ class View:
         found: dict[str, list[Statement]] = {}
         for key, record in self.records.items():
             claims = [(name, claim) for name, _, claim in record.evidence()]
-            bad = contested(claims, self.around)
+            bad = contested(claims, self.around, self.corpus.vocabulary)
             found[key] = [
                 each
                 for i, (name, claim) in enumerate(claims)

@@ -9,7 +9,8 @@ from typing import Any
 from ..model import rows, vocab
 from ..model.claims import Location, Number
 from ..model.contest import SHOWN
-from ..model.records import Allegation, Event, Group, Named, Person, Place, Record
+from ..model.languages import WRITTEN_IN
+from ..model.records import Allegation, Event, Group, Named, Person, Place
 from ..model.table import Row
 from ..model.values import language_script
 from .shown import date, text, tied, told, undisputed
@@ -19,20 +20,29 @@ from .view import View
 def wide(view: View) -> Iterator[Row]:
     """The wide row of every entity."""
     leaders = _leaders(view)
-    makers: dict[type[Record], Any] = {
-        Group: _group, Place: _place, Event: _event, Allegation: _allegation,
-        Person: lambda view, record: _person(view, record, leaders.get(record.id, set())),
+    makers: dict[str, Any] = {
+        "group": _group, "place": _place, "event": _event, "allegation": _allegation,
+        "person": lambda view, record: _person(view, record, leaders.get(record.id, set())),
     }  # fmt: skip
     for record in view.records.values():
-        yield makers[type(record)](view, record)
+        yield makers[record.type](view, record)
 
 
-def _name_ar(view: View, record: Named) -> str | None:
+def _second_name(view: View, record: Named) -> str | None:
+    """A name in the language of the second name, in its own script: a romanised one is none."""
+    language = view.corpus.vocabulary.second_name or ""
+    script = WRITTEN_IN.get(language, "Latn")
     bad = {id(each.claim) for each in view.of(record.id, "names") if each.contested}
     for name in record.titles:
-        if name.lang == "ar" and language_script(name.value) == "Arab" and id(name) not in bad:
+        if name.lang == language and language_script(name.value) == script and id(name) not in bad:
             return name.value
     return None
+
+
+def _named(view: View, record: Named, gazetteer: str | None = None) -> dict[str, Any]:
+    """Label and second name, which is no column where the project has no language for it."""
+    second = {"second_name": _second_name(view, record) or gazetteer} if view.corpus.vocabulary.second_name else {}
+    return {"name": record.label, **second}
 
 
 def _identifiers(record: Named) -> list[str]:
@@ -42,10 +52,9 @@ def _identifiers(record: Named) -> list[str]:
 
 def _group(view: View, record: Group) -> Row:
     strength = told(view, record, "strength")
-    return rows.Groups(
+    return view.row(rows.Groups)(
         group_id=record.id,
-        name=record.label,
-        name_ar=_name_ar(view, record),
+        **_named(view, record),
         kind=record.kind,
         founded=text(told(view, record, "founded")),
         dissolved=text(told(view, record, "dissolved")),
@@ -70,10 +79,9 @@ def _leaders(view: View) -> dict[str, set[str]]:
 
 
 def _person(view: View, record: Person, leads: set[str]) -> Row:
-    return rows.People(
+    return view.row(rows.People)(
         person_id=record.id,
-        name=record.label,
-        name_ar=_name_ar(view, record),
+        **_named(view, record),
         born=text(told(view, record, "born")),
         died=text(told(view, record, "died")),
         basis=record.basis,
@@ -85,10 +93,9 @@ def _person(view: View, record: Person, leads: set[str]) -> Row:
 
 
 def _place(view: View, record: Place) -> Row:
-    return rows.Places(
+    return view.row(rows.Places)(
         place_id=record.id,
-        name=record.label,
-        name_ar=_name_ar(view, record) or record.name_ar,
+        **_named(view, record, record.second_name),
         kind=record.kind,
         parent_id=record.parent,
         admin1_id=view.division(record.id),
@@ -139,7 +146,7 @@ def _event(view: View, record: Event) -> Row:
         _toll(view, record, "killed"),
         _toll(view, record, "injured"),
     )
-    return rows.Events(
+    return view.row(rows.Events)(
         event_id=record.id,
         title=record.title,
         type=record.kind,
@@ -186,7 +193,7 @@ def accusers(view: View, record: Allegation) -> list[str]:
 def _allegation(view: View, record: Allegation) -> Row:
     # The event's date says when the act was, unless the allegation has something to say of that itself.
     dated = view.records[record.event] if record.event and not record.date else record
-    return rows.Allegations(
+    return view.row(rows.Allegations)(
         allegation_id=record.id,
         acts=list(record.acts),
         event_id=record.event,

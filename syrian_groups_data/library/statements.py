@@ -44,7 +44,11 @@ class Source:
     url: str | None = column()
     licence: str | None = column()
     derived_from: str | None = column()
+    work: str = column()
     snapshot_sha256: str = column()
+    retrieved: str | None = column()
+    revision: str | None = column()
+    archive: str | None = column()
     passages: int = column()
     cited: int = column()
     set_aside: int = column()
@@ -64,7 +68,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A sentence or infobox line of a source: offsets (code points) and digest, not its text."""
+    """A sentence or infobox line of a source: offsets (code points) and digests, not its text.
+
+    `id` names the sentence, whatever its place. One that is gone from the source has no `ordinal`; `became` names
+    those that took its place, and `snapshot_sha256` the file that its offsets are of.
+    """
 
     id: str = column("passage_id")
     source_id: str = column()
@@ -72,12 +80,18 @@ class Passage:
     section: str | None = column()
     start: int = column()
     end: int = column()
+    snapshot_sha256: str = column()
     sha256: str = column()
+    words_sha256: str = column()
+    letters: int = column()
     opens: str | None = column()
     closes: str | None = column()
     url: str | None = column()
     use: str = column()
     reason: str | None = column()
+    became: tuple[str, ...] = column()
+    gone_since: str | None = column()
+    earlier: tuple[str, ...] = column()
     note: str | None = column()
 
     def __repr__(self) -> str:

@@ -56,7 +56,9 @@ def _record(data: Data, entity: Entity, texts: dict[str, str], only: str | None)
         for title, said in _elsewhere(data, entity):
             yield from _section(title, said)
     cited = {c.passage.id: c.passage for each in shown for c in each.citations}
-    passages = sorted((p for p in cited.values() if p.id in texts), key=lambda p: (p.source_id, p.ordinal or 0))
+    passages = sorted(
+        (p for p in cited.values() if p.id in texts), key=lambda p: (p.source_id, p.ordinal is None, p.start)
+    )
     yield from _section("passages", [f"{p.id}  {texts[p.id]}" for p in passages])
     yield line()
     yield _KEY
@@ -109,6 +111,10 @@ def _passage(data: Data, found: Passage, texts: dict[str, str]) -> Iterator[Line
     yield line(Piece(found.id, "bold"))
     yield line(Piece(f"{source.title} ({source.kind}){where}; code points {found.start} to {found.end}", "dim"))
     yield from _cited(found, texts)
+    if found.use == "gone":
+        kept = f", kept as it was read since {found.gone_since}" if found.gone_since else ""
+        became = f"; became {', '.join(found.became)}" if found.became else ""
+        yield line(f"gone from its source{kept}{became}")
     if found.reason:
         yield line(f"set aside: {found.reason}{f' ({found.note})' if found.note else ''}")
     for entity, statements in data.resting_on(found.id):

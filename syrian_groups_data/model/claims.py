@@ -8,9 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from . import vocab
 from .values import CELL_PATTERN, EDTF_PATTERN, ID_PATTERN, NO_START, PASSAGE_PATTERN
-from .vocab import Terms
+from .vocabulary import Terms
 
 _WORD = rf"[^{NO_START}]\S*"
 WORDS3_PATTERN = rf"^{_WORD}(?: \S+){{0,2}}$"
@@ -48,22 +47,22 @@ def required(description: str, example: Any) -> Any:
 class Evidence(Base):
     """What every claim carries: the passages that it rests on, and notes on them."""
 
-    cite: Annotated[list[PassageId], Field(min_length=1)] = required("passages that say so", ["wiki-sr:18"])
+    cite: Annotated[list[PassageId], Field(min_length=1)] = required("passages that say so", ["report:18"])
     context: list[PassageId] = Field(
         default_factory=list,
         description="passages that help to read them: a heading with the year",
-        examples=[["wiki-spr:32"]],
+        examples=[["page:6"]],
     )
     disputed_by: list[PassageId] = Field(
-        default_factory=list, description="passages that speak against it", examples=[["grok-sr:127"]]
+        default_factory=list, description="passages that speak against it", examples=[["page:4"]]
     )
     via: list[Id] = Field(
         default_factory=list,
         description="relays between the speaker and the source, nearest to the speaker first",
-        examples=[["sohr"]],
+        examples=[["example-monitor"]],
     )
     hedge: Words3 | None = optional("the word that hedges it, as the text has it", "reportedly")
-    said_in: Id | None = optional("event of type statement in which it was said", "ural-interview-2025-03")
+    said_in: Id | None = optional("event of type statement in which it was said", "battalion-interview-2014-03")
     preferred: Prose | None = optional("why this value is preferred to others", "the only dated figure")
     note: Prose | None = optional("what a reader must know, in our words", "The infobox lists it as an ally.")
 
@@ -79,14 +78,14 @@ class Claim(Evidence):
     said_by: list[Id] = Field(
         default_factory=list,
         description="to whom the text credits it; each id becomes a statement",
-        examples=[["turkey"]],
+        examples=[["valley-front"]],
     )
     speaker: Words8 | None = optional("the speaker, when the text gives no name", "local resident")
-    standing: Annotated[str, Terms(vocab.STANDINGS)] = Field(
+    standing: Annotated[str, Terms("standings")] = Field(
         default="asserted", description="how the text presents it", examples=["alleged"]
     )
     since: Edtf | None = optional("holds from", "2014-02")
-    until: Edtf | None = optional("holds until", "2024")
+    until: Edtf | None = optional("holds until", "2015")
 
     @property
     def speakers(self) -> list[Speaker]:
@@ -101,9 +100,9 @@ class Claim(Evidence):
 class Name(Claim):
     """A name of the record."""
 
-    value: Text = required("the name", "Syrian Resistance")
-    lang: Annotated[str, Terms(vocab.LANGUAGES)] = required("its language", "en")
-    role: Annotated[str, Terms(vocab.NAME_ROLES)] = Field(
+    value: Text = required("the name", "Mithal Battalion")
+    lang: Annotated[str, Terms("languages")] = required("its language", "en")
+    role: Annotated[str, Terms("name_roles")] = Field(
         default="primary", description="what kind of name", examples=["former"]
     )
 
@@ -115,8 +114,8 @@ class Name(Claim):
 class Actor(Claim):
     """A claim whose value is a record, or an actor without a name."""
 
-    value: Id | None = optional("id of the record", "mihrac-ural")
-    described: Words8 | None = optional("the actor, when the text gives no name", "fighters from Hermel")
+    value: Id | None = optional("id of the record", "jane-example")
+    described: Words8 | None = optional("the actor, when the text gives no name", "fighters from the next valley")
 
     @property
     def text(self) -> str | None:
@@ -132,7 +131,7 @@ class Tie(Actor):
 class Attribute(Claim):
     """A property in words: ours, except a code of a vocabulary."""
 
-    value: Text = required("the value", "Marxism-Leninism")
+    value: Text = required("the value", "mutualism")
 
     @property
     def text(self) -> str:
@@ -142,7 +141,7 @@ class Attribute(Claim):
 class Dated(Claim):
     """A date of the record."""
 
-    value: Edtf = required("the date, in our EDTF subset", "2013-05-02/2013-05-03")
+    value: Edtf = required("the date, in our EDTF subset", "2014-05-02/2014-05-03")
 
     @property
     def text(self) -> str:
@@ -154,18 +153,16 @@ class Number(Claim):
 
     low: Annotated[int, Field(ge=0, le=10**10)] | None = optional("at least so many", 201)
     high: Annotated[int, Field(ge=0, le=10**10)] | None = optional("at most so many", 249)
-    qualifier: Annotated[str, Terms(vocab.QUALIFIERS)] = Field(
+    qualifier: Annotated[str, Terms("qualifiers")] = Field(
         default="exact", description="how the text qualifies it", examples=["more-than"]
     )
     words: Words3 | None = optional("the number, when the text gives it in words", "low hundreds")
-    unit: Annotated[str, Terms(vocab.UNITS)] = Field(
-        default="people", description="what is counted", examples=["people"]
-    )
-    class_: Annotated[str, Terms(vocab.CLASSES)] | None = Field(
+    unit: Annotated[str, Terms("units")] = Field(default="people", description="what is counted", examples=["people"])
+    class_: Annotated[str, Terms("classes")] | None = Field(
         default=None, alias="class", description="class of the people counted", examples=["civilians"]
     )
-    of: Id | None = optional("party or community counted", "hts")
-    as_of: Edtf | None = optional("date for which it holds", "2018-02")
+    of: Id | None = optional("party or community counted", "valley-front")
+    as_of: Edtf | None = optional("date for which it holds", "2014-02")
 
     @property
     def text(self) -> str:
@@ -194,8 +191,8 @@ class Happening(Claim):
 class Location(Claim):
     """Where an event happened."""
 
-    value: Id = required("id of the place", "baniyas")
-    precision: Annotated[str, Terms(vocab.EVENT_PRECISIONS)] = Field(
+    value: Id = required("id of the place", "mithal")
+    precision: Annotated[str, Terms("event_precisions")] = Field(
         default="at", description="how the event lies to the place", examples=["near"]
     )
 
@@ -207,15 +204,15 @@ class Location(Claim):
 class Participant(Actor):
     """Somebody in an event."""
 
-    role: Annotated[str, Terms(vocab.PARTICIPANT_ROLES)] = required("part in the event", "agent")
-    harm: Annotated[str, Terms(vocab.HARMS)] | None = optional("harm that it came to", "injured")
+    role: Annotated[str, Terms("participant_roles")] = required("part in the event", "agent")
+    harm: Annotated[str, Terms("harms")] | None = optional("harm that it came to", "injured")
     side: Text | None = optional("side on which it fought", "government")
 
 
 class Accused(Actor):
     """Somebody accused, and by whom."""
 
-    standing: Annotated[str, Terms(vocab.STANDINGS)] = Field(
+    standing: Annotated[str, Terms("standings")] = Field(
         default="alleged", description="how the text presents it", examples=["alleged"]
     )
 
@@ -223,16 +220,16 @@ class Accused(Actor):
 class Response(Evidence):
     """A reaction to an event or an allegation."""
 
-    by: Id | None = optional("id of who reacts", "syrian-resistance")
+    by: Id | None = optional("id of who reacts", "mithal-battalion")
     described: Words8 | None = optional("who reacts, when the text gives no name", "spokesman of the ministry")
-    stance: Annotated[str, Terms(vocab.STANCES)] = required("how it reacts", "denies")
+    stance: Annotated[str, Terms("stances")] = required("how it reacts", "denies")
     part: Prose | None = optional("what exactly is answered, in our words", "that its fighters took part")
-    covers: list[Annotated[str, Terms(vocab.COVERED)]] | None = optional(
+    covers: list[Annotated[str, Terms("covered")]] | None = optional(
         "properties of the record that it makes contested, all claims on each; [] where it answers none of them",
         ["occurred", "killed"],
     )
-    date: Edtf | None = optional("when it reacted", "2025-02-01")
-    standing: Annotated[str, Terms(vocab.STANDINGS)] = Field(
+    date: Edtf | None = optional("when it reacted", "2014-06-01")
+    standing: Annotated[str, Terms("standings")] = Field(
         default="asserted", description="how the text presents the reaction", examples=["asserted"]
     )
 

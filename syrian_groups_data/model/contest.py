@@ -15,7 +15,8 @@ from typing import TypeVar
 from .claims import Claim, Dated, Evidence, Location, Number
 from .denial import reached
 from .ranges import Periods, Range, date_range, number_range, validity
-from .vocab import DATES, NEGATIVE, SINGLE_VALUED
+from .vocab import DATES, NEGATIVE
+from .vocabulary import DEFAULT, Vocabulary
 
 # Every place in which a place lies, itself included.
 Around = Callable[[str], Iterable[str]]
@@ -31,7 +32,7 @@ def affirmative(claim: Evidence) -> bool:
     return getattr(claim, "standing", "asserted") not in NEGATIVE
 
 
-def contested(claims: Sequence[tuple[str, Evidence]], around: Around) -> set[int]:
+def contested(claims: Sequence[tuple[str, Evidence]], around: Around, vocabulary: Vocabulary = DEFAULT) -> set[int]:
     """Places in `claims`, all about one entity, of the affirmative ones that are contested.
 
     They are disputed by a passage, reached by a denial or an answer, or in conflict with one another.
@@ -39,7 +40,7 @@ def contested(claims: Sequence[tuple[str, Evidence]], around: Around) -> set[int
     found = {i for i, (_, claim) in enumerate(claims) if claim.disputed_by} | reached(claims, around)
     groups: dict[tuple[str, tuple[str | bool | None, ...]], list[int]] = defaultdict(list)
     for i, (name, claim) in enumerate(claims):
-        if name in SINGLE_VALUED and affirmative(claim):
+        if name in vocabulary.single_valued and affirmative(claim):
             groups[name, _counted(claim)].append(i)
     for (name, _), members in groups.items():
         conflicting = _conflicts(name, [claims[i][1] for i in members], around)
@@ -54,7 +55,7 @@ def _counted(claim: Evidence) -> tuple[str | bool | None, ...]:
     return claim.class_, claim.of, claim.unit, claim.as_of is None
 
 
-def _conflicts(name: str, claims: Sequence[Evidence], around: Around) -> set[int]:
+def _conflicts(name: str, claims: Sequence[Evidence], around: Around, vocabulary: Vocabulary = DEFAULT) -> set[int]:
     """Places of the claims on one property that another one contradicts."""
     places = [claim for claim in claims if isinstance(claim, Location)]
     if places:

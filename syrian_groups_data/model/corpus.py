@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 from .changes import Change
 from .problem import Problem
-from .records import AnyRecord, Passage, Record, Source
+from .project import Project
+from .records import AnyRecord, Record, Source
+from .sources import Passage
+from .vocabulary import Vocabulary
 
 Loc = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -47,6 +50,12 @@ class Corpus(NamedTuple):
     problems: list[Problem]
     unread: set[str]
     changes: tuple[tuple[Change, Place], ...] = ()
+    project: Project = Project()
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The terms in which the records are written."""
+        return self.project.vocabulary
 
     def failed(self, key: str, suffix: str = ".yml") -> bool:
         """Whether a file of that name could not be read: what it holds is then not known to be missing."""
@@ -54,7 +63,8 @@ class Corpus(NamedTuple):
 
     def of(self, kind: type[Record]) -> list[Entry]:
         """Entries of one class, by id."""
-        return [entry for _, entry in sorted(self.entries.items()) if isinstance(entry.record, kind)]
+        found = {key: entry for key, entry in self.entries.items() if isinstance(entry.record, kind)}
+        return [found[key] for key in sorted(found)]
 
     @property
     def sources(self) -> dict[str, Source]:

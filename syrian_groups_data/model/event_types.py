@@ -73,6 +73,7 @@ OUR_EVENT_TYPES: dict[str, dict[str, str]] = {
         "deployment": "forces are sent",
         "flight": "somebody flees",
         "meeting": "meeting, congress or summit",
+        "demonstration-organised": "a demonstration is organised, whether or not it took place",
     },
     "incident": {
         "poisoning": "people are poisoned and the cause or agent is not stated",

@@ -6,11 +6,11 @@ Every field has a description and an example; the JSON Schema follows from them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar, NamedTuple
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from . import event_types, vocab
+from . import vocab
 from .claims import (
     Accused,
     Attribute,
@@ -31,33 +31,31 @@ from .claims import (
     optional,
     required,
 )
-from .vocab import Terms
-
-ORDINALS_PATTERN = r"^[1-9][0-9]{0,5}(?:-[1-9][0-9]{0,5})?$"
-URL_PATTERN = r"^https?://[^\s<>\"]+$"
+from .sources import URL_PATTERN, Cut, Kept, SetAside, Snapshot, numbers
+from .vocabulary import DEFAULT, Terms
 
 
 def _ties(relation: str) -> Any:
     return Field(
         default_factory=list,
         description=vocab.RELATIONS[relation].definition,
-        examples=[[{"value": "hts", "cite": ["wiki-sr:14"]}]],
+        examples=[[{"value": "valley-front", "cite": ["report:14"]}]],
     )
 
 
 def _attributes(name: str) -> Any:
-    example = {"value": next(iter(vocab.CODED.get(name, {"mutual aid": ""}))), "cite": ["wiki-sr:5"]}
+    example = {"value": next(iter(DEFAULT.codes(name) or {"mutual aid": ""})), "cite": ["report:5"]}
     return Field(default_factory=list, description=vocab.ATTRIBUTES[name], examples=[[example]])
 
 
 def _dates(name: str) -> Any:
     return Field(
-        default_factory=list, description=vocab.DATES[name], examples=[[{"value": "2011", "cite": ["wiki-sr:4"]}]]
+        default_factory=list, description=vocab.DATES[name], examples=[[{"value": "2011", "cite": ["report:4"]}]]
     )
 
 
 def _numbers(name: str) -> Any:
-    example = {"low": 2000, "high": 2000, "cite": ["wiki-sr:11"]}
+    example = {"low": 2000, "high": 2000, "cite": ["report:11"]}
     return Field(default_factory=list, description=vocab.MEASURES[name], examples=[[example]])
 
 
@@ -131,7 +129,7 @@ class Record(Base):
     type: ClassVar[str]
     folder: ClassVar[str]
 
-    id: Id = required("its id, which is the file's name and never changes", "syrian-resistance")
+    id: Id = required("its id, which is the file's name and never changes", "mithal-battalion")
 
     @property
     def label(self) -> str:
@@ -151,7 +149,7 @@ class Record(Base):
 class Identifier(Base):
     """What a record is called elsewhere: looked up by us, no claim of a source."""
 
-    scheme: Annotated[str, Terms(vocab.IDENTIFIER_SCHEMES)] = required("where", "wikidata")
+    scheme: Annotated[str, Terms("identifier_schemes")] = required("where", "wikidata")
     value: Text = required("its identifier or name there", "Q1")
 
 
@@ -159,7 +157,7 @@ class Named(Record):
     """A record that has names; the first primary one is its label."""
 
     names: Annotated[list[Name], Field(min_length=1)] = required(
-        "its names", [{"value": "Syrian Resistance", "lang": "en", "cite": ["wiki-sr:2"]}]
+        "its names", [{"value": "Mithal Battalion", "lang": "en", "cite": ["report:2"]}]
     )
     identifiers: list[Identifier] = Field(
         default_factory=list,
@@ -188,10 +186,10 @@ class Group(Named, Related, Attributed):
     names: list[Name] = Field(
         default=[],
         description="its names; a group that the texts only describe has a title instead",
-        examples=[[{"value": "Syrian Resistance", "lang": "en", "cite": ["wiki-sr:2"]}]],
+        examples=[[{"value": "Mithal Battalion", "lang": "en", "cite": ["report:2"]}]],
     )
     title: Text | None = optional("what to call a group that has no name (ours)", "Fighters of the next valley")
-    kind: Annotated[str, Terms(vocab.GROUP_KINDS)] = required("what kind of group (our classification)", "militia")
+    kind: Annotated[str, Terms("group_kinds")] = required("what kind of group (our classification)", "militia")
     founded: list[Dated] = _dates("founded")
     dissolved: list[Dated] = _dates("dissolved")
     active: list[Dated] = _dates("active")
@@ -207,7 +205,7 @@ class Person(Named, Related, Attributed):
     type: ClassVar[str] = "person"
     folder: ClassVar[str] = "people"
 
-    basis: Annotated[str, Terms(vocab.BASES)] = required("the public role that allows this record", "commander")
+    basis: Annotated[str, Terms("bases")] = required("the public role that allows this record", "commander")
     born: list[Dated] = _dates("born")
     died: list[Dated] = _dates("died")
 
@@ -218,23 +216,26 @@ class Place(Named, Related, Attributed):
     type: ClassVar[str] = "place"
     folder: ClassVar[str] = "places"
 
-    kind: Annotated[str, Terms(vocab.PLACE_KINDS)] = required("what kind of place", "town")
-    name_ar: Text | None = optional("Arabic name in the gazetteer", "بانياس")
-    parent: Id | None = optional("place in which it lies, by the gazetteer", "tartus-governorate")
-    iso_3166_2: Annotated[str, Field(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")] | None = optional(
-        "code of a first-level division", "SY-TA"
+    kind: Annotated[str, Terms("place_kinds")] = required("what kind of place", "town")
+    # `models` gives it the language that the project has chosen, or takes it away.
+    second_name: Text | None = Field(
+        default=None, alias="name_ar", description="Arabic name in the gazetteer", examples=["المثال"]
     )
-    geonames_id: Annotated[int, Field(gt=0, lt=10**9)] | None = optional("its id at GeoNames", 299817)
+    parent: Id | None = optional("place in which it lies, by the gazetteer", "mithal-valley")
+    iso_3166_2: Annotated[str, Field(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")] | None = optional(
+        "code of a first-level division", "XM-MI"
+    )
+    geonames_id: Annotated[int, Field(gt=0, lt=10**9)] | None = optional("its id at GeoNames", 123456)
     latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = optional(
-        "degrees north, WGS 84", 35.1822
+        "degrees north, WGS 84", 10.6013
     )
     longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = optional(
-        "degrees east, WGS 84", 35.9403
+        "degrees east, WGS 84", 20.3024
     )
-    precision: Annotated[str, Terms(vocab.PLACE_PRECISIONS)] = Field(
+    precision: Annotated[str, Terms("place_precisions")] = Field(
         default="none", description="what the coordinates stand for", examples=["settlement"]
     )
-    gazetteer: Text | None = optional("where parent, codes and coordinates come from", "Who's On First 421203189 (CC0)")
+    gazetteer: Text | None = optional("where parent, codes and coordinates come from", "Example Gazetteer 1 (CC0)")
 
 
 class Answered(Record):
@@ -243,7 +244,7 @@ class Answered(Record):
     responses: list[Response] = Field(
         default_factory=list,
         description="reactions to it",
-        examples=[[{"by": "idf", "stance": "confirms", "cite": ["wiki-spr:42"]}]],
+        examples=[[{"by": "valley-front", "stance": "confirms", "cite": ["page:8"]}]],
     )
     date: list[Dated] = _dates("date")
 
@@ -255,23 +256,21 @@ class Event(Answered, Related, Attributed):
     folder: ClassVar[str] = "events"
 
     title: Text = required("title (ours)", "Attack on a checkpoint near Mithal")
-    kind: Annotated[str, Terms(event_types.EVENT_TYPE_DEFINITIONS)] = Field(
+    kind: Annotated[str, Terms("event_types")] = Field(
         alias="type", description="type of event (our classification)", examples=["battles"]
     )
-    subtype: Annotated[str, Terms(event_types.EVENT_SUBTYPES)] = required(
-        "sub-type (our classification)", "armed-clash"
-    )
+    subtype: Annotated[str, Terms("event_subtypes")] = required("sub-type (our classification)", "armed-clash")
     summary: Prose | None = optional("what it is about, in our words", "A checkpoint was shot at; two fighters died.")
     occurred: Annotated[list[Happening], Field(min_length=1)] = required(
-        "that it happened, and how the text presents that", [{"standing": "reported", "cite": ["wiki-sr:28"]}]
+        "that it happened, and how the text presents that", [{"standing": "reported", "cite": ["report:28"]}]
     )
     place: list[Location] = Field(
-        default_factory=list, description="where it happened", examples=[[{"value": "baniyas", "cite": ["wiki-sr:28"]}]]
+        default_factory=list, description="where it happened", examples=[[{"value": "mithal", "cite": ["report:28"]}]]
     )
     participants: list[Participant] = Field(
         default_factory=list,
         description="who took part",
-        examples=[[{"value": "hts", "role": "target", "cite": ["wiki-spr:33"]}]],
+        examples=[[{"value": "valley-front", "role": "target", "cite": ["page:7"]}]],
     )
 
     @property
@@ -285,66 +284,18 @@ class Allegation(Answered, Attributed):
     type: ClassVar[str] = "allegation"
     folder: ClassVar[str] = "allegations"
 
-    acts: Annotated[list[Annotated[str, Terms(vocab.ACTS)]], Field(min_length=1)] = required(
+    acts: Annotated[list[Annotated[str, Terms("acts")]], Field(min_length=1)] = required(
         "acts of which they are accused (our classification)", ["mass-killing"]
     )
-    event: Id | None = optional("event that it is about", "baniyas-killings-2013")
+    event: Id | None = optional("event that it is about", "lower-mithal-killings-2014")
     summary: Prose = required("who is accused of what, in our words", "The group is accused of killings in Mithal.")
     accused: Annotated[list[Accused], Field(min_length=1)] = required(
-        "who is accused, by whom", [{"value": "syrian-resistance", "said_by": ["turkey"], "cite": ["wiki-sr:29"]}]
+        "who is accused, by whom", [{"value": "mithal-battalion", "said_by": ["valley-front"], "cite": ["report:29"]}]
     )
 
     @property
     def label(self) -> str:
         return self.summary
-
-
-class Passage(NamedTuple):
-    """One sentence or infobox line of a snapshot: `start` and `end` count Unicode code points."""
-
-    ordinal: int
-    section: str | None
-    start: int
-    end: int
-    sha256: str
-    opens: str | None
-    closes: str | None
-
-
-class SetAside(Base):
-    """Passages of a source that carry nothing to record, and why."""
-
-    reason: Annotated[str, Terms(vocab.SET_ASIDE)] = required("why", "navigation")
-    passages: Annotated[list[Annotated[str, Field(pattern=ORDINALS_PATTERN)]], Field(min_length=1)] = required(
-        "ordinals or ranges of ordinals", ["1", "4-7"]
-    )
-    note: Prose | None = optional("what it is about; required for out-of-scope", "A comparison with another country.")
-
-    def ranges(self) -> Iterator[tuple[int, int]]:
-        """First and last ordinal of each range that is set aside."""
-        for text in self.passages:
-            first, _, last = text.partition("-")
-            yield int(first), int(last or first)
-
-    def ordinals(self, count: int) -> Iterator[int]:
-        """Every ordinal that is set aside, of a source with so many passages."""
-        for first, last in self.ranges():
-            yield from range(first, min(last, count) + 1)
-
-
-class Span(Base):
-    """Part of a snapshot, in Unicode code points."""
-
-    start: Annotated[int, Field(ge=0)] = required("first code point", 0)
-    end: Annotated[int, Field(gt=0)] = required("after the last code point", 4277)
-
-
-class Snapshot(Base):
-    """The bytes of a source as read. They are not kept here."""
-
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = required("SHA-256 of the file's bytes", "0" * 64)
-    characters: Annotated[int, Field(gt=0)] = required("length of the text in Unicode code points", 5083)
-    span: Span | None = optional("the part that is this source, where two share a snapshot", {"start": 0, "end": 4277})
 
 
 class Source(Record):
@@ -353,26 +304,38 @@ class Source(Record):
     type: ClassVar[str] = "source"
     folder: ClassVar[str] = "sources"
 
-    kind: Annotated[str, Terms(vocab.SOURCE_KINDS)] = required("what kind of source", "news")
-    title: Text | None = optional("title", "Syrian Resistance")
-    publisher: Text | None = optional("who published it", "Wikipedia")
+    kind: Annotated[str, Terms("source_kinds")] = required("what kind of source", "news")
+    title: Text | None = optional("title", "Mithal Battalion")
+    publisher: Text | None = optional("who published it", "Example Encyclopedia")
     author: Text | None = optional("who wrote it", "Jane Example")
-    language: Annotated[str, Terms(vocab.LANGUAGES)] = required("language of the text", "en")
-    published: Edtf | None = optional("date of publication", "2025-12-08")
+    language: Annotated[str, Terms("languages")] = required("language of the text", "en")
+    published: Edtf | None = optional("date of publication", "2015-01-08")
     url: Annotated[str, Field(pattern=URL_PATTERN, max_length=300)] | None = optional(
-        "where the page stands in public", "https://en.wikipedia.org/wiki/Syrian_Resistance"
+        "where the page stands in public", "https://example.org/mithal-battalion"
     )
     licence: Text | None = optional("licence that the document states", "CC-BY-SA-4.0")
-    derived_from: Id | None = optional("the source that it copies", "wiki-sr")
-    version_of: Id | None = optional("the source of which it is an earlier or later version", "wiki-sr")
-    supplied: list[
-        Annotated[str, Terms(dict.fromkeys(["title", "publisher", "author", "published", "url", "licence"], ""))]
-    ] = Field(
+    derived_from: Id | None = optional("the source that it copies", "report")
+    version_of: Id | None = optional("the source of which it is an earlier or later version", "report")
+    supplied: list[Annotated[str, Terms("supplied_fields")]] = Field(
         default_factory=list,
         description="fields that came with the document and are not printed in it",
         examples=[["publisher", "url"]],
     )
     snapshot: Snapshot = required("the text as read", {"sha256": "0" * 64, "characters": 5083})
+    cut: Cut | None = optional(
+        "how its passages were cut; written by segment",
+        {"snapshot": "0" * 64, "segmenter": "sentencex 1.0.32", "language": "en", "highest": 45, "digest": "0" * 64},
+    )
+    earlier: list[Snapshot] = Field(
+        default=[],
+        description="snapshots that were read before this one, oldest first; written by segment",
+        examples=[[{"sha256": "0" * 64, "characters": 5012}]],
+    )
+    kept: list[Kept] = Field(
+        default=[],
+        description="passages that this snapshot lacks and that stand as read",
+        examples=[[{"passages": ["12"], "since": "2026-11-27"}]],
+    )
     set_aside: list[SetAside] = Field(
         default_factory=list,
         description="ledger of passages without a claim",
@@ -385,6 +348,18 @@ class Source(Record):
     @property
     def label(self) -> str:
         return self.title or self.id
+
+    @property
+    def part(self) -> tuple[int, int]:
+        """The part of the snapshot that is this source, in code points."""
+        span = self.snapshot.span
+        return (span.start, span.end) if span else (0, self.snapshot.characters)
+
+    @property
+    def kept_numbers(self) -> dict[int, Kept]:
+        """Passages that stand as read although the snapshot lacks them, each with what is said of it."""
+        highest = self.cut.highest if self.cut else 0
+        return {number: kept for kept in self.kept for number in numbers(kept.passages, highest)}
 
 
 RECORDS: tuple[type[Record], ...] = (Source, Group, Person, Place, Event, Allegation)

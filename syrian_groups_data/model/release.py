@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .vocabulary import DEFAULT, Vocabulary
+
 
 class Release(NamedTuple):
     """What the descriptor says of the package as a whole."""
@@ -17,3 +19,4 @@ class Release(NamedTuple):
     contributors: tuple[dict[str, str], ...] = ()
     licences: tuple[dict[str, str], ...] = ()
     keywords: tuple[str, ...] = ()
+    vocabulary: Vocabulary = DEFAULT  # the terms that its tables hold

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, NamedTuple, get_args
 
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
 from .values import CELL_PATTERN, EDTF_PATTERN, ID_PATTERN, PASSAGE_PATTERN
-from .vocab import DATE_PRECISIONS, STANDINGS, Terms
+from .vocabulary import Terms
 
 
 class Column(NamedTuple):
@@ -21,11 +21,12 @@ class Column(NamedTuple):
     required: bool
     description: str
     example: Any
-    terms: dict[str, str] | None = None
+    terms: Mapping[str, str] | None = None
     pattern: str | None = None
     minimum: float | None = None
     maximum: float | None = None
     references: str | None = None
+    terms_of: str | None = None  # name of their list in the vocabulary
 
 
 class Edtf:
@@ -33,9 +34,9 @@ class Edtf:
 
 
 class Row(BaseModel):
-    """One row of a published table, checked as it is made."""
+    """One row of a published table, checked as it is made. A field with an alias is published under it."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
 
     table: ClassVar[str]
     key: ClassVar[tuple[str, ...]]
@@ -48,7 +49,7 @@ EdtfText = Annotated[str | None, Field(pattern=EDTF_PATTERN), Edtf()]
 Hash = Annotated[str, Field(pattern=r"^s[0-9a-f]{20}$")]
 Count = Annotated[int, Field(ge=0)]
 PassageId = Annotated[str, Field(pattern=PASSAGE_PATTERN)]
-Standing = Annotated[str, Terms(STANDINGS)]
+Standing = Annotated[str, Terms("standings")]
 Degrees = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 
 
@@ -73,7 +74,10 @@ def _expand(name: str, field: FieldInfo) -> Iterator[Column]:
         yield Column(name, "string", False, f"{description} (EDTF)", example, pattern=EDTF_PATTERN)
         yield Column(f"{name}_earliest", "date", False, f"first day of {name}; null where open", "2013-07-01")
         yield Column(f"{name}_latest", "date", False, f"last day of {name}; null where open", "2013-07-31")
-        yield Column(f"{name}_precision", "string", True, f"precision of {name}", "month", terms=DATE_PRECISIONS)
+        of = Terms("date_precisions")
+        yield Column(
+            f"{name}_precision", "string", True, f"precision of {name}", "month", terms=of.terms, terms_of=of.name
+        )
         yield Column(
             f"{name}_approximate", "boolean", False, f"whether {name} is approximate; null without a date", False
         )
@@ -81,13 +85,15 @@ def _expand(name: str, field: FieldInfo) -> Iterator[Column]:
     name = field.alias or name
     nullable = type(None) in get_args(field.annotation)
     extra = field.json_schema_extra
+    listed = next((item for item in metadata if isinstance(item, Terms)), None)
     yield Column(
         name,
         _type(field.annotation),
         not nullable,
         description,
         example,
-        terms=next((item.terms for item in metadata if isinstance(item, Terms)), None),
+        terms=listed.terms if listed else None,
+        terms_of=listed.name if listed else None,
         pattern=_first(metadata, "pattern"),
         minimum=_first(metadata, "ge"),
         maximum=_first(metadata, "le"),

@@ -111,7 +111,7 @@ _SCRIPTS = {"Arab": "ARABIC", "Cyrl": "CYRILLIC", "Latn": "LATIN"}
 
 
 def language_script(text: str) -> str:
-    """ISO 15924 code of the script that most letters of a text belong to: Arab, Cyrl or Latn; else Zyyy."""
+    """ISO 15924 code of the script that most letters of a text belong to; Zyyy for one that is not known here."""
     letters = [unicodedata.name(c, "") for c in text if c.isalpha()]
     counts = {code: sum(name.startswith(word) for name in letters) for code, word in _SCRIPTS.items()}
     best = max(counts, key=counts.__getitem__)

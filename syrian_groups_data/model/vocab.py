@@ -1,25 +1,9 @@
-"""The closed lists. Every term carries its definition here, and nowhere else: the codebook, the JSON
-Schema and the Frictionless descriptions are made from these."""
+"""Our terms. Each carries its definition here, and nowhere else: the codebook, the JSON Schema and the
+Frictionless descriptions are made from these, and from what a project adds (`vocabulary.py`)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:  # readers of tables take the terms, and no pydantic
-    from pydantic import GetCoreSchemaHandler
-    from pydantic_core import CoreSchema
-
-
-class Terms:
-    """Pydantic annotation: a text that is one of a vocabulary's terms."""
-
-    def __init__(self, terms: dict[str, str]) -> None:
-        self.terms = terms
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from pydantic_core import core_schema
-
-        return core_schema.literal_schema(list(self.terms))
+from typing import NamedTuple
 
 
 class Relation(NamedTuple):
@@ -128,7 +112,8 @@ STATUSES = {
     "remnant": "what is left of it acts on",
     "defunct": "ended",
 }
-CODED: dict[str, dict[str, str]] = {"position": POSITIONS, "command": COMMANDS, "status": STATUSES}
+# Attributes whose value is a term, and the list of those terms.
+CODED = {"position": "positions", "command": "commands", "status": "statuses"}
 
 STANDINGS = {
     "asserted": "plainly stated, by the source or by a credited third party, also against somebody",
@@ -159,6 +144,8 @@ UNITS = {
     "units": "units, companies or sub-groups",
     "interviews": "interviews",
     "dollars": "dollars",
+    "tonnes": "tonnes",
+    "kilograms": "kilograms",
 }
 CLASSES = {
     "all": "everybody, of whatever class",
@@ -166,6 +153,7 @@ CLASSES = {
     "fighters": "fighters of an armed group",
     "security-forces": "soldiers and police of a state",
     "officials": "officials",
+    "former-members": "people who once belonged to the group that is counted",
     "unspecified": "the text does not say who",
 }
 
@@ -182,6 +170,7 @@ PARTICIPANT_ROLES = {
     "subject": "whom a statement is about",
     "host": "hosted it",
     "attendee": "was present",
+    "relay": "passed on what was said",
 }
 PARTY_ROLES = {
     "accused": "is accused",
@@ -222,6 +211,9 @@ ACTS = {
     "incitement": "sectarian agitation or character",
     "deception": "forgery, fabrication or inflated figures",
     "collaboration": "work with an enemy or an authority",
+    "espionage": "spying for a party or a state",
+    "arson": "burning of homes, crops or other property",
+    "violations-unspecified": "violations that the text does not name",
 }
 STANCES = {
     "denies": "says that it is not so",
@@ -263,6 +255,7 @@ SET_ASIDE = {
     "repeat": "the same source's own words again",
     "no-claim": "rhetoric or transition",
     "out-of-scope": "touches nobody here (a note says why)",
+    "markup": "marks of the file's format: tags, templates, frames of tables",
 }
 GROUP_KINDS = {
     "militia": "armed group that is no state's army",
@@ -309,10 +302,18 @@ SOURCE_KINDS = {
     "news": "news article",
     "analysis": "analysis or comment",
     "mirror": "copy of another source",
+    "report": "report of a monitor, an institute or another organisation",
+    "court-document": "indictment, judgment or another paper of a court",
+    "communique": "statement of an armed group or a party, as it put it out itself",
+    "press-release": "statement of a state, a body or an organisation to the press",
+    "social-media": "post or thread on a social medium",
+    "interview": "interview, printed or written down",
+    "agency-wire": "dispatch of a news agency",
+    "document": "any other document, or one whose kind nobody has said yet",
 }
 PLACE_KINDS = {
     "country": "country",
-    "governorate": "first-level division (in Turkey: province)",
+    "governorate": "first-level division of a country",
     "district": "second-level division",
     "city": "city",
     "town": "town",
@@ -329,7 +330,7 @@ PLACE_PRECISIONS = {
     "site": "the coordinates are of the very site",
     "settlement": "of the settlement",
     "district": "of the district's seat or middle",
-    "governorate": "of the governorate's seat or middle",
+    "governorate": "of the seat or middle of the first-level division",
     "region": "of the region's middle",
     "country": "of the country's middle",
     "none": "no coordinates",
@@ -383,6 +384,35 @@ PASSAGE_USES = {
     "cited": "a statement cites it",
     "set_aside": "set aside with a reason",
     "unread": "neither",
+    "gone": "its snapshot has it no longer, or has it in other words",
 }
-LANGUAGES = {"en": "English", "ar": "Arabic", "tr": "Turkish", "fa": "Persian", "ru": "Russian", "fr": "French"}
-SCRIPTS = {"Latn": "Latin", "Arab": "Arabic", "Cyrl": "Cyrillic", "Zyyy": "another, or no letters"}
+# Kinds of place that are a first-level division, with a code or without.
+FIRST_LEVEL = frozenset({"governorate"})
+SUPPLIED_FIELDS = {
+    "title": "title",
+    "publisher": "who published it",
+    "author": "who wrote it",
+    "published": "date of publication",
+    "url": "where it stands in public",
+    "licence": "licence",
+}
+OTHER_PROPERTIES = {
+    "occurred": "that an event happened",
+    "place": "where an event happened",
+    "participants": "somebody in an event",
+    "accused": "somebody accused",
+    "responses": "a reaction",
+}
+PASSAGE_STATES = {
+    "gone": "the sentence changed, or is there no longer",
+    "earlier": "an earlier wording of a passage whose later one was accepted",
+    "burnt": "its sentence was accepted as a later wording of another passage",
+    "mended": "it was joined with others or split, because it had been cut wrongly",
+}
+PASSAGE_LINKS = {
+    "plain": "its first and last words mark it in the text, and nothing else",
+    "prefix": "they do after the last words of the passage before it",
+    "suffix": "they do before the first words of the passage after it",
+    "both": "they do between the two",
+}
+CUT_OPTIONS = {"unwrap": "lines of a paragraph were joined first"}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..files import kind, listing, read
-from ..model import rows
+from ..model.models import models
 from ..model.problem import visible
 from ..model.release import Release
 from ..model.table import Row
@@ -17,17 +17,19 @@ from .codebook import codebook
 from .descriptor import descriptor, sources
 
 
-def render(tables: dict[str, list[Row]], release: Release, redirects: dict[str, str]) -> dict[str, bytes]:
-    """Every file of a build, by its path."""
-    arrow = {table.table: to_arrow(table, tables[table.table]) for table in rows.TABLES}
+def render(
+    tables: dict[str, list[Row]], release: Release, redirects: dict[str, str], raw: str | None = None
+) -> dict[str, bytes]:
+    """Every file of a build, by its path. `raw` is the digest of what the tables were made from."""
+    arrow = {table.table: to_arrow(table, tables[table.table]) for table in models(release.vocabulary).tables}
     files: dict[str, bytes] = {}
     for name, table in arrow.items():
         files[f"tables/{name}.parquet"] = to_parquet(table)
         files[f"tables/{name}.csv"] = to_csv(table)
-    files["tables/README.md"] = codebook(arrow).encode()
+    files["tables/README.md"] = codebook(arrow, release.vocabulary).encode()
     files["tables/timeline.svg"] = pictures.timeline(tables["events"]).encode()
     files["tables/accusations.svg"] = pictures.accusations(tables).encode()
-    package = descriptor(release, files, sources(tables), content_hash(arrow), redirects)
+    package = descriptor(release, files, sources(tables), content_hash(arrow), redirects, raw)
     files["datapackage.json"] = (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
     return files
 

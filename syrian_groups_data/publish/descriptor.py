@@ -6,9 +6,13 @@ import hashlib
 from typing import Any
 
 from ..model import rows
+from ..model.additions import described
+from ..model.models import models
 from ..model.release import Release
 from ..model.seal import KEY, seal
 from ..model.table import PROFILE, Row, table_schema
+
+GENERATOR = "syrian-groups-data"
 
 
 def _resource(name: str, table: type[Row], form: str, data: bytes) -> dict[str, Any]:
@@ -39,9 +43,15 @@ def _digest(data: bytes) -> dict[str, Any]:
 
 
 def descriptor(
-    release: Release, files: dict[str, bytes], sources: list[dict[str, Any]], content: str, redirects: dict[str, str]
+    release: Release,
+    files: dict[str, bytes],
+    sources: list[dict[str, Any]],
+    content: str,
+    redirects: dict[str, str],
+    raw: str | None = None,
 ) -> dict[str, Any]:
-    """`datapackage.json` as Data Package v2 has it; `contentHash`, `redirects` and `seal` are ours."""
+    """`datapackage.json` as Data Package v2 has it; `generator`, `contentHash`, `rawHash`,
+    `redirects`, `seal` and `vocabulary` (how it differs from ours, where it does) are of our own making."""
     resources = [
         _resource(
             table.table if form == "csv" else f"{table.table}-parquet",
@@ -49,7 +59,7 @@ def descriptor(
             form,
             files[f"tables/{table.table}.{form}"],
         )
-        for table in rows.TABLES
+        for table in models(release.vocabulary).tables
         for form in ("csv", "parquet")
     ]
     resources += [
@@ -70,13 +80,16 @@ def descriptor(
         "description": release.description,
         "version": release.version,
         "created": release.created,
+        "generator": GENERATOR,
         "homepage": release.homepage,
         "keywords": list(release.keywords),
         "contributors": [{**each, "roles": ["creator"]} for each in release.contributors],
         "licenses": list(release.licences),
         "sources": sources,
         "contentHash": content,
+        "rawHash": raw,
         "redirects": dict(sorted(redirects.items())),
+        "vocabulary": described(release.vocabulary),
         "resources": resources,
     }
     said = {key: value for key, value in package.items() if value not in (None, [])}

@@ -159,7 +159,9 @@ def _merged(bins: list[_Bin], spans: list[Bounds]) -> list[_Bin]:
 def timeline(rows: list[Any]) -> str:
     """Dots in rows of time; hollow where no source plainly asserts the event. Wholes that hold others are left out."""
     spans = {row.event_id: bounds(row.date) for row in rows}
-    kinds = {kind: i for i, kinds in enumerate(_KINDS.values()) for kind in kinds}
+    # A project's own types stand among the others.
+    kinds = {row.type: len(_KINDS) - 1 for row in rows if row.type != "campaign"}
+    kinds |= {kind: i for i, kinds in enumerate(_KINDS.values()) for kind in kinds}
     wholes = {row.part_of for row in rows} | {row.event_id for row in rows if row.type not in kinds}
     parts = [row for row in rows if row.event_id not in wholes]
     bins = _bins([spans[row.event_id] for row in parts])

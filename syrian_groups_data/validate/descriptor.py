@@ -14,7 +14,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from ..files import DESCRIPTOR as BYTES
 from ..files import read as door
-from ..model import rows
+from ..model.additions import vocabulary_of
+from ..model.models import models
 from ..model.problem import Problem, Problems, visible
 from ..model.strict_json import parse
 from ..model.table import table_schema
@@ -228,9 +229,14 @@ def _gaps(package: Package) -> Iterator[str]:
 
 def _strange(raw: dict[str, Any]) -> Iterator[str]:
     """Tables of a release of ours that are described otherwise than here."""
-    if raw.get("name") == OURS:
+    if OURS in (raw.get("name"), raw.get("generator")):
+        try:
+            described = models(vocabulary_of(raw)).tables
+        except (ValueError, RecursionError) as error:
+            yield visible(f"its vocabulary is malformed: {str(error).splitlines()[0]}")[:200]
+            return
         schemas = {each["name"]: each["schema"] for each in raw["resources"] if each.get("schema")}
-        for ours in rows.TABLES:
+        for ours in described:
             if _canonical(schemas.get(ours.table)) != _canonical(table_schema(ours)):
                 yield f"{ours.table} is not described as this version of the package describes it"
 

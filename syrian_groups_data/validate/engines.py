@@ -83,9 +83,10 @@ class Spark:
             raise Environment(
                 f"Spark does not start ({str(error).splitlines()[0]}); install Java 17 or later"
             ) from None
-        # Many small plans: what Spark does to run one large plan well costs more than it gains.
+        # Many small plans: what Spark does to run a large one well costs more than it gains.
         self.session.conf.set("spark.sql.shuffle.partitions", "2")
         self.session.conf.set("spark.sql.adaptive.enabled", "false")
+        self.session.conf.set("spark.sql.codegen.wholeStage", "false")
         if self.ours:
             self.session.sparkContext.setLogLevel("OFF")
 

@@ -17,7 +17,7 @@ from .patterns import FORMS, misfits
 
 ROW = "row_"  # the column that holds the line
 _SHOWN = 80  # letters of a cell that are shown
-_BATCH = 50  # selects in one query
+_BATCH = 20  # selects in one query: Spark's planning grows faster than their number
 
 
 class Text(NamedTuple):

@@ -1,0 +1,78 @@
+"""the passages of a source: text, state, and what rests on each"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from ..model.problem import near
+from .project import Usage, print_json
+from .tables import current, rows, texts
+
+if TYPE_CHECKING:
+    from ..library.tables import Tables
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("key", metavar="KEY", help="id of the source")
+    parser.add_argument("--unread", action="store_true", help="only passages that are neither cited nor set aside")
+    parser.add_argument("--snapshots", metavar="DIR", help="folder with the documents, to show the text")
+    parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit status of the command."""
+    tables = current(args)
+    sources, passages = rows(tables, "sources", "passages")
+    if args.key not in (known := [row["source_id"] for row in sources]):
+        raise Usage(f"no source {args.key}{near(args.key, known)}")
+    found = [row for row in passages if row["source_id"] == args.key]
+    if args.unread:
+        found = [row for row in found if row["use"] == "unread"]
+    said, resting = texts(tables, args.snapshots), _resting(tables, {row["passage_id"] for row in found})
+    if args.snapshots and found and not any(row["passage_id"] in said for row in found):
+        print(f"its document is not in {args.snapshots}: edges and places are shown", file=sys.stderr)
+    if args.json:
+        print_json(
+            [{**row, "text": said.get(row["passage_id"]), "resting": resting[row["passage_id"]]} for row in found]
+        )
+        return 0
+    for row in found:
+        print(f"{row['passage_id']}  {_state(row)}{'  ' + row['section'] if row['section'] else ''}")
+        print(f"  {said.get(row['passage_id']) or _place(row)}")
+        for each in resting[row["passage_id"]]:
+            role = "" if each["role"] == "supports" else f" ({each['role']})"
+            print(f"  - {each['entity_id']} {each['property']}: {each['value']} [{each['standing']}]{role}")
+    if not found:
+        print(f"{args.key}: {'nothing is unread' if args.unread else 'no passages'}", file=sys.stderr)
+    return 0
+
+
+def _resting(tables: Tables, wanted: set[str]) -> dict[str, list[dict[str, Any]]]:
+    """Per passage, the statements that rest on it or name it."""
+    citations, statements = rows(tables, "citations", "statements")
+    known = {row["statement_id"]: row for row in statements}
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in citations:
+        if row["passage_id"] in wanted:
+            said = known[row["statement_id"]]
+            names = ("statement_id", "entity_id", "property", "value", "standing")
+            found[row["passage_id"]].append({**{name: said[name] for name in names}, "role": row["role"]})
+    return found
+
+
+def _state(row: dict[str, Any]) -> str:
+    if row["use"] == "set_aside":
+        return f"set aside: {row['reason']}"
+    if row["use"] == "gone":
+        kept = f", kept since {row['gone_since']}" if row["gone_since"] else ""
+        return f"gone{kept}{', became ' + ' '.join(row['became']) if row['became'] else ''}"
+    return str(row["use"])
+
+
+def _place(row: dict[str, Any]) -> str:
+    edges = f"“{row['opens']} … {row['closes']}” " if row["opens"] else ""
+    return f"{edges}{row['start']}-{row['end']}"

@@ -1,0 +1,105 @@
+"""What readers' commands answer from: the built tables where they are those of raw/, else raw/ as it stands."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..files import kind
+from ..model.problem import visible
+from .project import Usage, busy, count, found, package
+from .sound import sound
+
+if TYPE_CHECKING:
+    from ..library.data import Data
+    from ..library.tables import Tables
+
+RAW_HASH = "rawHash"
+
+
+def current(args: argparse.Namespace) -> Tables:
+    """The tables of the project around, fresh or from raw/, or, outside of any project, those that are installed."""
+    from ..library import open
+
+    base = package(args)  # ends what a killed build has left
+    root = found(args.root)
+    if root is None:
+        return open(base)
+    if kind(root, "datapackage.json") and (built := open(base)).descriptor.get(RAW_HASH) == raw_hash(root):
+        return built
+    _say("raw/ is not what the tables were built from: this is raw/ as it stands")
+    return _from_raw(root)
+
+
+def _say(what: str) -> None:
+    print(f"syrian-groups-data: {what}", file=sys.stderr)
+
+
+def raw_hash(root: Path) -> str:
+    """Digest over the names and bytes of everything in raw/ that is read."""
+    from ..files import FILE, FOLDER, listing, open_file
+
+    found = hashlib.sha256()
+    todo = ["raw"]
+    while todo:
+        below = todo.pop()
+        for entry in listing(root, below):
+            name = f"{below}/{entry.name}"
+            if entry.name.startswith(".") or entry.name == "README.md":
+                continue
+            if entry.kind == FOLDER:
+                todo.append(name)
+                continue
+            if entry.kind == FILE:
+                with open_file(root, name) as file:
+                    digest = hashlib.file_digest(file, "sha256").hexdigest()
+            found.update(f"{name}\0{digest if entry.kind == FILE else entry.kind}\n".encode())
+    return f"sha256:{found.hexdigest()}"
+
+
+def _from_raw(root: Path) -> Tables:
+    from ..author import load
+    from ..flatten import flatten
+    from ..library.tables import Memory
+    from ..model.models import models
+    from ..publish import to_arrow
+
+    with busy("reading raw/"):
+        corpus, wrong = sound(load(root / "raw"))
+        made = flatten(corpus)
+        tables = {table.table: to_arrow(table, made[table.table]) for table in models(corpus.vocabulary).tables}
+    if wrong:
+        first = visible(f"{wrong[0].path}:{wrong[0].line}")
+        _say(f"{count(len(wrong), 'problem')} in raw/, as check tells; what has them is left out, first at {first}")
+    redirects = {old: found.new for old, found in corpus.redirects.items()}
+    return Memory(tables, {"redirects": redirects})
+
+
+def records(tables: Tables) -> Data:
+    """Typed records over tables."""
+    from ..library.data import Data
+    from ..library.release import Package
+
+    return tables.load() if isinstance(tables, Package) else Data(tables)
+
+
+def rows(tables: Tables, *names: str) -> list[list[dict[str, Any]]]:
+    """Rows of tables, as they were published."""
+    from ..library.store import published
+
+    return [published(tables, name) for name in names]
+
+
+def texts(tables: Tables, folder: str | None) -> dict[str, str]:
+    """Text of the passages, where a folder with the documents is given."""
+    if folder is None:
+        return {}
+    from ..evidence import texts
+
+    if not Path(folder).is_dir():
+        raise Usage(f"{folder} is not a folder")
+    sources, passages = rows(tables, "sources", "passages")
+    return texts(sources, passages, Path(folder))

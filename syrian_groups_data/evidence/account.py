@@ -1,0 +1,172 @@
+"""What becomes of a source's passages in another version of its document, before anything is written."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ..model.sources import Passage, live
+from .cut import Cut, cut
+from .extents import Place
+from .lay import LONG, lay, share
+from .letters import Letters
+from .likely import pieces, successors
+from .links import linked
+from .passages import listed
+
+STATES = ("exact", "same words", "changed", "gone", "new", "returned")
+
+
+class Fate(NamedTuple):
+    """What becomes of one passage: one of `STATES`; its old row, its new one, and what a changed one became."""
+
+    number: int
+    state: str
+    old: Passage | None
+    new: Passage | None
+    became: tuple[int, ...] = ()
+    equal: int = 0
+
+
+class Manner(NamedTuple):
+    """How what is left between passages is cut."""
+
+    language: str
+    unwrap: bool
+
+
+class Account(NamedTuple):
+    """The fate of every passage, in reading order of the new text, then what it lacks; and the list that follows."""
+
+    fates: list[Fate]
+    passages: list[Passage]
+    share: float
+
+    def counts(self) -> dict[str, int]:
+        """How many passages are in each state."""
+        return {state: sum(each.state == state for each in self.fates) for state in STATES}
+
+
+def first_list(text: str, start: int, end: int, manner: Manner) -> list[Passage]:
+    """Passages of a document of which nothing is known yet, numbered from 1."""
+    found = cut(text, start, end, language=manner.language, unwrap=manner.unwrap)
+    return linked(text, [listed(text, number, place) for number, place in enumerate(found, 1)])
+
+
+def account(
+    text: str,
+    span: tuple[int, int],
+    passages: Sequence[Passage],
+    snapshot: str,
+    manner: Manner,
+    resting: Collection[int],
+    aside: Collection[int],
+    texts: Mapping[int, str],
+) -> Account:
+    """Lay the passages of a source, cut from a `snapshot`, on a part of another text, and cut what is left.
+
+    `resting` are numbers on which something rests, `aside` those that are set aside, `texts` the old text of passages
+    by number, where it is at hand.
+    """
+    old, back = live(passages), [each for each in passages if each.state in ("gone", "earlier")]
+    numbered = {i for i, passage in enumerate(old) if passage.number in resting}
+    layout, returned = lay(Letters(text, *span), old, numbered, back)
+    section = _Sections(cut(text, *span, language=manner.language, unwrap=manner.unwrap))
+    again = _returning(old, layout.places, back, returned.places, section)
+    here = [
+        *((place, passage) for passage, place in zip(old, layout.places, strict=True) if place),
+        *((place, passage) for passage, place in again.items()),
+    ]
+    here.sort(key=lambda each: each[0].start)
+    highest = max((each.number for each in passages), default=0)
+    kept = [(place, passage.number) for place, passage in here]
+    rows = [
+        *(listed(text, number, Cut(section.at(place.start), place.start, place.end)) for place, number in kept),
+        *_between(text, span, [place for place, _ in kept], highest, manner, section),
+    ]
+    rows = linked(text, sorted(rows, key=lambda row: row.start))
+    fresh = [row for row in rows if row.number > highest]
+    said = {i: texts[passage.number] for i, passage in enumerate(old) if passage.number in texts}
+    became = successors(old, layout.places, pieces(text, fresh), said)
+    by_number = {passage.number: passage for _, passage in here}
+    fates = [_fate(row, by_number.get(row.number)) for row in rows]
+    gone: list[Passage] = []
+    for i, passage in enumerate(old):
+        if layout.places[i] is None:
+            equal = layout.equal.get(i, 0)
+            after = () if equal else tuple(fresh[j].number for j in became.get(i, ()))
+            taken = passage.number in by_number  # an earlier wording of it stands there again
+            state = "earlier" if taken else "gone"
+            gone.append(passage._replace(link=None, state=state, snapshot=snapshot, became=() if taken else after))
+            if not taken:
+                fates.append(Fate(passage.number, "changed" if after or equal else "gone", passage, None, after, equal))
+    lost = [each for each in passages if not each.live and each not in again]
+    return Account(fates, [*rows, *ordered([*lost, *gone])], share(old, layout.places, aside))
+
+
+def ordered(rows: Sequence[Passage]) -> list[Passage]:
+    """Rows that are not of the snapshot, as they stand after those that are: by number, then as they came."""
+    return sorted(rows, key=lambda row: row.number)
+
+
+def _fate(row: Passage, old: Passage | None) -> Fate:
+    if old is None:
+        return Fate(row.number, "new", None, row)
+    if not old.live:
+        return Fate(row.number, "returned", old, row)
+    return Fate(row.number, "exact" if row.sha256 == old.sha256 else "same words", old, row)
+
+
+def _returning(
+    old: Sequence[Passage],
+    places: Sequence[Place | None],
+    back: Sequence[Passage],
+    again: Sequence[Place | None],
+    section: _Sections,
+) -> dict[Passage, Place]:
+    """Passages that were gone and are there again: short ones under the same heading only, and no number twice."""
+    taken = {passage.number for passage, place in zip(old, places, strict=True) if place}
+    found = {}
+    for passage, place in zip(back, again, strict=True):
+        if not place or passage.number in taken:
+            continue
+        if passage.letters >= LONG or passage.section == section.at(place.start):
+            taken.add(passage.number)
+            found[passage] = place
+    return found
+
+
+class _Sections:
+    """Which headings a place in a text stands under."""
+
+    def __init__(self, cuts: Sequence[Cut]) -> None:
+        self.cuts, self.starts = cuts, [each.start for each in cuts]
+
+    def at(self, place: int) -> str | None:
+        """Headings over a place."""
+        i = bisect_right(self.starts, place) - 1
+        return self.cuts[i].section if i >= 0 else None
+
+
+def _between(
+    text: str, span: tuple[int, int], places: Sequence[Place], highest: int, manner: Manner, section: _Sections
+) -> Iterator[Passage]:
+    """New passages: what is cut from the text between those that are laid."""
+    start = span[0]
+    for end, after in [*((place.start, place.end) for place in places), (span[1], span[1])]:
+        if start < end and not text[start:end].isspace():
+            for _, left, right in cut(text, start, end, language=manner.language, unwrap=manner.unwrap):
+                row = listed(text, highest + 1, Cut(section.at(left), left, right))
+                # Marks on the line of a passage that is laid hang on it; on a line of their own they are one.
+                if row.letters or _alone(text, left, right):
+                    highest += 1
+                    yield row
+        start = after
+
+
+def _alone(text: str, left: int, right: int) -> bool:
+    """Whether nothing but bullets and marks of headings stands beside a passage on its line."""
+    first, last = text.rfind("\n", 0, left) + 1, text.find("\n", right)
+    beside = text[first:left] + text[right : len(text) if last < 0 else last]
+    return not beside.strip("-*=\u2022 \t\r")

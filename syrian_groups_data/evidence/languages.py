@@ -1,0 +1,108 @@
+"""What our rules know of a language: words that a full stop does not end, and words that open a sentence."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Language(NamedTuple):
+    """Words of a language, without their full stop. One in lower case stands for every case."""
+
+    never: frozenset[str] = frozenset()  # a name follows: "Dr."
+    number: frozenset[str] = frozenset()  # goes with the figure after it: "vol. 2"
+    either: frozenset[str] = frozenset()  # ends a sentence only where a word follows that opens one: "U.S."
+    ends: frozenset[str] = frozenset()  # no abbreviation where a capital letter follows: "40 km."
+    after: frozenset[str] = frozenset()  # words before which "40 km." is no end, where no capital letter tells
+    opens: frozenset[str] = frozenset()  # words that stand at the start of a sentence, and hardly ever a name
+    says: frozenset[str] = frozenset()  # verbs after a quotation: “Who was it?” Jane asked
+    clock: frozenset[str] = frozenset()  # what goes with a time of day: "5 p.m. Damascus time"
+    fronts: frozenset[str] = frozenset()  # words with which a time stands in front: "At 5 p.m. Rebels came"
+    articles: frozenset[str] = frozenset()  # words that a number follows at the head of a paragraph: "Article 5."
+    ordinals: bool = False  # a number with a full stop is an ordinal: "11. Piyade"
+    joins: str = ""  # a letter that is written before the first word of many sentences
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_DAYS = "Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
+
+ENGLISH = Language(
+    never=_words(
+        "mr mrs ms mx messrs mme mlle dr drs prof Rev Fr Hon Sen Rep Gov Pres Gen Col lt capt maj cmdr cdr comdr cpl"
+        " sgt pvt brig adm insp supt Det msgr mgr ste sts Mt mts Ft Pt Pte asst assoc dept div bn regt v vs cf viz ie eg"
+        " e.g i.e approx ca esp incl excl resp trans transl nr tel"
+    ),
+    number=_words(
+        "no nos nr art arts fig figs p pp vol vols ch chap chaps sec secs sect para paras par pars pt pts ex eq app"
+        " annex fn n nn ed eds l ll vv cl cls reg regs res ser bk sched sch doc docs ref ver tab tbl pl c b d r approx ca"
+        " circa est op sess"
+    )
+    | _words(_DAYS),
+    either=_words(
+        "inc ltd co corp bros jr sr phd esq univ St ave blvd rd al id a.m p.m b.c a.d c.e b.c.e u.s u.n u.k e.u d.c"
+        " u.s.a ph.d m.d op.cit loc.cit cit"
+    )
+    | _words(_DAYS),
+    ends=_words(
+        "etc km kg cm mm ha hrs hr min mins yrs ibid sq ft mi lb oz me ill may May fed ok ore miss pa con rep sens"
+    ),
+    opens=_words(
+        "A About According After Again Ahead All Almost Also Although Among An And Another Any As At Because Before"
+        " Behind Below Beside Besides Between Both But By Can Could Despite Did Do Does During Each Earlier Either Even"
+        " Eventually Every Everyone Few Finally First For From Further Furthermore Had Has Have He Hence Her Here His"
+        " How However I If In Indeed Instead Is It Its Just Last Later Least Like Many Maybe Meanwhile Moreover Most Much"
+        " My Near Neither Never Nevertheless Next No Nobody None Nonetheless Nor Not Nothing Now Of Often On Once One"
+        " Only Or Other Others Otherwise Our Over Perhaps Please Possibly Previously Rather Recently Several She Should"
+        " Similarly Since So Some Soon Still Such Than That The Their Then There Therefore These They This Those Though"
+        " Three Through Throughout Thus To Today Together Two Under Unlike Until Upon Was We Were What When Where Whether"
+        " Which While Who Whoever Whose Why Will With Within Without Would Yes Yesterday Yet You Your"
+        " Mr Mrs Ms Dr He's She's It's They're There's That's Don't"
+    ),
+    says=_words(
+        "said says asked asks added adds told tells wrote writes replied replies answered recalled shouted cried"
+        " wondered demanded explained continued insisted"
+    ),
+    clock=_words(
+        "time GMT UTC EST EDT CST CDT MST MDT PST PDT ET EET EEST CET CEST BST MSK local Monday Tuesday Wednesday Thursday"
+        " Friday Saturday Sunday January February March April May June July August September October November December"
+    )
+    | _words(_DAYS),
+    fronts=_words("About After Around At Before By From In On Shortly Since Until"),
+    articles=_words("article section rule chapter part annex appendix paragraph para principle item figure fig table"),
+)
+
+TURKISH = Language(
+    never=_words(
+        "dr prof doç yrd öğr müh mim hz org korg tümg tuğg alb yb bnb yzb ütğm üstğm tğm atğm astsb uzm çvş onb mr mrs ms"
+        " bkz krş örn yak yakl ltd tc t.c m.ö m.s i.ö i.s ö.s v.b s.a.v a.g.e a.g.m"
+        " Av Sn St Gen Kur Yay Haz Çev Der Ed İng Fr Alm Ar Far Yun Lat Mah Cad Sok Apt Blv"
+    ),
+    number=_words("no nr s ss sf c cilt md mad böl şek fig p pp vol tel d fık p.k"),
+    either=_words("şti a.ş AŞ San Tic Ort inc jr"),
+    opens=_words(
+        "Bu O Ancak Ama Fakat Daha Sonra Ve Ayrıca Bunun Bunu Buna Bunda Bundan Onun Onu Ona Bir Her Ne Çünkü Bunlar"
+        " Onlar Şu Ben Biz Siz Yine Eğer Ardından Öte Örneğin Böylece Böyle Şöyle Nitekim Oysa Kimse Hiçbir Hiç Bazı"
+        " Birçok Çok Bugün Dün Geçen Önce Aynı Kendisi Buradan Burada Orada Üstelik Bununla Buna İki Üç"
+    ),
+    articles=_words("madde bölüm kısım ek kural şekil tablo fıkra"),
+    ordinals=True,
+)
+
+ARABIC = Language(
+    never=_words("أ.د د.م إ.د"),
+    number=_words("ص.ب مج"),
+    ends=_words("م هـ ه كم سم كلم كغ كجم إلخ الخ"),
+    after=_words("عن من شمال جنوب شرق غرب شمالي جنوبي شرقي غربي تقريبا تقريباً مربع"),
+    opens=_words("ثم كما لكن لكنه غير إلا هذا هذه هو هي هم وهو قال وقال"),
+    articles=_words("المادة مادة الفصل الباب القسم البند الفقرة الجدول الشكل الملحق"),
+    joins="و",
+)
+
+# Where we have no rules: titles and figures that are written alike in many languages.
+GENERAL = Language(never=_words("dr prof mr mrs ms"), number=_words("no nr vol p pp art fig"))
+
+OURS = {"ar": ARABIC, "en": ENGLISH, "tr": TURKISH}
+# Languages of which the segmenter has a list of its own; any other it would take for English without a word.
+SEGMENTER = _words("am ar bg bn ca da de el en es fi fr gu hi hy it ja kk kn ml mr my nl pa pl pt ru sk ta te uk")

@@ -1,0 +1,21 @@
+"""What a project is: its name, its words, and the limits that fit its country."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .vocabulary import DEFAULT, Vocabulary
+
+
+class Limits(NamedTuple):
+    """Beyond which `check` warns; None: it does not ask."""
+
+    place_to_parent_km: float | None = None
+
+
+class Project(NamedTuple):
+    """What `raw/project.yml` and `raw/vocabulary.yml` say. A folder without them is read with our terms."""
+
+    name: str = "syrian-groups-data"
+    vocabulary: Vocabulary = DEFAULT
+    limits: Limits = Limits()

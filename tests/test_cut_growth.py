@@ -1,0 +1,107 @@
+"""Any text is cut whole, and in time that grows with its size and no faster."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syrian_groups_data.evidence import blocks, lines, rules, sentences, wrap
+from syrian_groups_data.evidence.cut import LANGUAGES, cut, looks_wrapped
+from syrian_groups_data.evidence.sentences import BULLETS, SPACE
+
+# What may lie between passages: white space, and the marks of bullets, headings, rows and rules.
+MARKS = frozenset(SPACE + BULLETS + "#=*-–—_~+|:>!{}")
+CHARACTERS = st.sampled_from(
+    "aBoİ.?!؟…。 \n\t\r\u00a0\u2028\u200f\u200b\ufeff\u00ad-–=+*#|>_•()[]“”\"'1٢مق\u0301\x1b\x85\x1c\x00"
+)
+TEXT = st.text(CHARACTERS | st.characters(codec="utf-8"), max_size=120)
+PIECES = ["Word", "word", "Mr.", "e.g.", "5.", "12.", "(a)", "[1]", "[note 2]", "No.", "p.m.", "م.", "وقال", "د.", "Dr.", "III.", "“Ah!”", "...", "…", "?", "!", "The", "al-X", "|", "•", "1", "X.1", "2012.1", ")", "(", "]", "Art.", "**b**", "i)", "-3", "ق.م.", "vb.", "z. B.", "Example,"]  # fmt: skip
+LAYOUT = ["\n", "\n\n", "\n- ", "\n# ", "\n== ", "\n| a |", "\t", "   ", "\n---\n", "\no "]
+WORDS = st.lists(st.sampled_from(PIECES + LAYOUT), max_size=50).map(" ".join)
+
+
+@given(TEXT | WORDS, st.sampled_from([*sorted(LANGUAGES), "xx", ""]), st.booleans())
+def test_passages_of_any_text_lie_in_order_and_leave_out_nothing(text: str, language: str, unwrap: bool) -> None:
+    end = 0
+    for _, start, stop in [*cut(text, language=language, unwrap=unwrap), (None, len(text), len(text))]:
+        assert end <= start <= stop <= len(text)
+        between = text[end:start]
+        assert all(c in MARKS or (c == "o" and between.strip(SPACE) == "o") for c in between)
+        assert text[start:stop] == text[start:stop].strip(SPACE)
+        end = stop
+    assert looks_wrapped(text) in (True, False)
+
+
+UNITS = [
+    " ", "\t", "\n", "\r\n", "a", "a\n", "a\n\n", "Aa\n\n", "[edit]\n\n", "=", "= ", "= a =\n", "a\n=\n", "# a\n", "#", "*", "* ", "*a* ",
+    "*a\n", "- ", "- a. B\n", "o a\n", "o A\n", "|", "| a |\n", "a\tb", "a    b", ".", ". ", '. "', "a.", "a. ", "A. ", "a. B. ", "1.", "1. ",
+    "1-", "a.1,2 ", "a.[1]", "[1", "a. [", "(", ")", "()", "(a. B", "(a. B)", "[a. B] ", "“A.” ", '"', "? ", "?! A", "…", "... A ", "\u200b", "a.\u200b",
+    "a\u00ad", "\u00a0", "\u2028", "。", "啊。", "ا.", "ابت.ابت", "م. ", "ق.م. ", "a-", "A'", "§", "a.¹", "a.† ", "a. – ", "12) ", "iv. ", "Article ", "e.g. ", "Mr. ",
+]  # fmt: skip
+
+
+def seconds(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def growth(work: Callable[[str], object], unit: str, size: int) -> tuple[float, float]:
+    """How long a text takes, and one of eight times its size; the small one the better of two runs."""
+    small, large = (unit * (n * size // len(unit)) + " Next. End" for n in (1, 8))
+    return min(seconds(lambda: work(small)) for _ in range(2)), seconds(lambda: work(large))
+
+
+def linear(small: float, large: float) -> bool:
+    """Eight times the text may take eight times as long; squared it would be 64 times, and 30 is between."""
+    return large < 30 * small + 0.03
+
+
+@pytest.mark.parametrize("unwrap", [False, True])
+@pytest.mark.parametrize("unit", UNITS, ids=repr)
+def test_time_grows_with_the_text(unit: str, unwrap: bool) -> None:
+    small, large = growth(lambda text: cut(text, language="en", unwrap=unwrap), unit, 2_000)
+    assert linear(small, large), (small, large)
+
+
+@pytest.mark.parametrize("unit", [" ", "\t", "= ", "a ", "a = "], ids=repr)
+def test_a_line_that_starts_like_a_heading_is_no_trap(unit: str) -> None:
+    small, large = growth(lambda text: cut(f"={text}", language="en"), unit, 20_000)
+    assert linear(small, large), (small, large)
+
+
+PATTERNS = {
+    f"{module.__name__.rsplit('.')[-1]}.{name}": value
+    for module in (blocks, lines, rules, sentences, wrap)
+    for name, value in vars(module).items()
+    if isinstance(value, re.Pattern)
+}
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_every_pattern_is_linear_in_its_worst_text(name: str) -> None:
+    """Matched at one place, as the rules do; those that run over a whole text are searched for in it too."""
+    pattern = PATTERNS[name]
+    whole = name in ("lines._LINE", "lines._BREAK", "lines._CELLS", "lines._RINGS", "lines._HEADING", "sentences.STOP", "sentences._EVENT",
+                     "sentences._LETTER", "sentences._BRACKET", "rules._PLAIN")  # fmt: skip
+    for unit in UNITS:
+        works: list[Callable[[str], object]] = [pattern.match, pattern.fullmatch]
+        if whole:
+            works.append(lambda text: sum(1 for _ in pattern.finditer(text)))
+        for work in works:
+            small, large = growth(work, unit, 2_000)
+            assert linear(small, large), (unit, small, large)
+
+
+def test_patterns_are_found() -> None:
+    assert len(PATTERNS) > 25
+
+
+def test_a_heading_of_many_levels_is_no_longer_than_six() -> None:
+    text = "".join(f"{'=' * i} h {'=' * i}\n" for i in range(1, 60))
+    assert max(section.count("/") for section, *_ in cut(text, language="en") if section) <= 5

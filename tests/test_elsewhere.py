@@ -1,0 +1,86 @@
+"""A dataset of one's own, of another country: nothing of ours is in it but the name of what made it."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow.parquet
+import pytest
+
+import syrian_groups_data as sgd
+from tests.conftest import Run
+
+COMMAND = "syrian-groups-data"
+# What belongs to our country and coast, whatever the records are called.
+OURS = re.compile(
+    r"syri|siri[ae]|سوري|levant|alawi|hatay|latak|tartus|\bcoasta?l?\b|\bSY-|turkey|turkiye|lebanon", re.I
+)
+
+
+def _text(path: Path) -> str:
+    """All that a file says: of Parquet every cell and every word of its metadata, of others every byte."""
+    data = path.read_bytes()
+    if path.suffix != ".parquet":
+        return data.decode()
+    file = pyarrow.parquet.ParquetFile(io.BytesIO(data))
+    schema = file.schema_arrow
+    metadata = [file.metadata.metadata, *(field.metadata for field in schema)]
+    said = [*schema.names, *(str(each) for each in metadata), file.metadata.created_by]
+    return "\n".join([*said, json.dumps(file.read().to_pylist(), default=str, ensure_ascii=False)])
+
+
+def _known() -> Iterator[str]:
+    """Ids, names and titles of our records and sources."""
+    for table, columns in {
+        "entities": ("entity_id", "label"),
+        "names": ("name",),
+        "sources": ("source_id", "title", "publisher", "url"),
+    }.items():
+        for row in sgd.read(table).to_pylist():
+            yield from (row[column] for column in columns if row[column])
+
+
+@pytest.fixture
+def built(example: Path, run: Run) -> dict[str, str]:
+    """Every file of a build of the example tree, as text."""
+    done = run(example, "build")
+    assert done.returncode == 0, done.stderr
+    files = [example / "datapackage.json", *sorted((example / "tables").iterdir())]
+    assert len(files) > 40
+    return {path.name: _text(path) for path in files}
+
+
+def test_nothing_of_our_country_is_in_the_output(built: dict[str, str]) -> None:
+    found = {
+        name: sorted({match.group() for match in OURS.finditer(text.replace(COMMAND, ""))})
+        for name, text in built.items()
+    }
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_no_record_or_source_of_ours_is_in_the_output(built: dict[str, str]) -> None:
+    names = sorted(set(_known()), key=len, reverse=True)
+    assert len(names) > 500
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
+    found = {name: sorted(set(pattern.findall(text))) for name, text in built.items()}
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_what_made_it_is_named_once_as_generator(built: dict[str, str]) -> None:
+    assert {name: text.count(COMMAND) for name, text in built.items() if COMMAND in text} == {"datapackage.json": 1}
+    package = json.loads(built["datapackage.json"])
+    assert (package["generator"], package["name"]) == (COMMAND, "example-valley-data")
+
+
+def test_the_search_reads_every_format(example: Path, run: Run) -> None:
+    """A name of ours that is planted in a record is found in each of the two forms of its table."""
+    path = example / "raw" / "people" / "jane-example.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Jane Example", "Jane of Latakia"), encoding="utf-8")
+    assert run(example, "build").returncode == 0
+    for name in ("names.csv", "names.parquet"):
+        assert [match.group() for match in OURS.finditer(_text(example / "tables" / name))] == ["Latak"]
+    assert "description" in _text(example / "tables" / "names.parquet")

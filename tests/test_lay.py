@@ -1,0 +1,148 @@
+"""Laying passages on a text: each at one place, none at another's, and nothing where nothing decides."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syrian_groups_data.evidence.cut import Cut
+from syrian_groups_data.evidence.lay import lay
+from syrian_groups_data.evidence.letters import Letters
+from syrian_groups_data.evidence.passages import listed
+from syrian_groups_data.evidence.words import words_digest
+from syrian_groups_data.model.sources import Passage
+
+LINES = [
+    "The battalion attacked the northern checkpoint of the valley on 2 March.",
+    "Two guards were killed in the attack, according to the local council.",
+    "The front denied that it had lost any of its fighters there.",
+    "References",
+    "Iran",
+    "…",
+    "“We will not leave,” its commander said to a local paper.[6]",
+    "قال القائد إن رجاله لن يغادروا المدينة قبل الشتاء.",
+    "Flag: 20px",
+    "It left the town in 2014.",
+    "It left the town in 2015.",
+]  # fmt: skip
+
+
+def document(lines: list[str]) -> tuple[str, list[Passage]]:
+    """A text of lines, each of which is one passage."""
+    text, rows = "", []
+    for number, line in enumerate(lines, 1):
+        rows.append(listed(f"{text}{line}", number, Cut(None, len(text), len(text) + len(line))))
+        text += f"{line}\n"
+    return text, rows
+
+
+def laid(rows: list[Passage], text: str, resting: Collection[int] | None = None) -> list[str | None]:
+    """What stands where each passage was laid; what is laid says what it should, and lies over no other."""
+    layout, _ = lay(Letters(text), rows, range(len(rows)) if resting is None else resting)
+    places = sorted(place for place in layout.places if place)
+    assert all(one.end <= other.start for one, other in pairwise(places))
+    for row, place in zip(rows, layout.places, strict=True):
+        assert place is None or words_digest(text[place.start : place.end]) == row.words_sha256
+    return [text[place.start : place.end] if place else None for place in layout.places]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=14), st.integers(0, 14))
+def test_a_line_that_is_put_in_moves_everything_and_changes_nothing(lines: list[str], at: int) -> None:
+    _, rows = document(lines)
+    text, _ = document([*lines[:at], "Quite another line of which nobody knew.", *lines[at:]])
+    layout, _ = lay(Letters(text), rows, range(len(rows)))
+    if at == 0 or at >= len(lines):
+        assert [place and place.exact for place in layout.places] == [True] * len(rows)
+    for row, place in zip(rows, layout.places, strict=True):
+        # Of lines that are equal only those beside the new one may be in doubt.
+        assert place is not None or lines.count(lines[row.number - 1]) > 1 or lines[row.number - 1] == "…"
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=12), st.sets(st.integers(0, 11)))
+def test_what_is_deleted_never_takes_the_place_of_another(lines: list[str], deleted: set[int]) -> None:
+    _, rows = document(lines)
+    kept = [i for i in range(len(lines)) if i not in deleted]
+    shorter, _ = document([lines[i] for i in kept])
+    layout, _ = lay(Letters(shorter), rows, range(len(rows)))
+    starts = [sum(len(lines[j]) + 1 for j in kept[:n]) for n in range(len(kept))]
+    for i, place in enumerate(layout.places):
+        if place and lines[i] != "…":
+            owner = kept[starts.index(place.start)]
+            assert owner == i or lines[min(i, owner) : max(i, owner) + 1].count(lines[i]) > abs(i - owner)
+
+
+EDITS = st.sampled_from(["as it is", "wrapped", "curly", "entities", "decomposed", "crlf", "bom", "spaced", "notes"])
+
+
+def edited(text: str, how: str) -> str:
+    import textwrap
+    import unicodedata
+
+    if how == "wrapped":
+        return "\n".join(
+            textwrap.fill(line, 24, break_long_words=False, break_on_hyphens=False) for line in text.splitlines()
+        )
+    if how == "curly":
+        return text.replace("“", '"').replace("”", '"').replace("'", "’").replace("…", "...")
+    if how == "entities":
+        return text.replace("“", "&ldquo;").replace(" ", "&nbsp;", 3).replace("é", "&eacute;")
+    if how == "decomposed":
+        return unicodedata.normalize("NFD", text)
+    if how == "crlf":
+        return text.replace("\n", "\r\n")
+    if how == "bom":
+        return f"\ufeff{text}"
+    if how == "spaced":
+        return text.replace(" ", "\u00a0").replace("\n", "\n\n")
+    return text.replace("[6]", "[7]") if how == "notes" else text
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=10, unique=True), EDITS)
+def test_typography_keeps_every_passage(lines: list[str], how: str) -> None:
+    text, rows = document(lines)
+    found = laid(rows, edited(text, how))
+    told = [line for line, place in zip(lines, found, strict=True) if place is None and line != "…"]
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Two guards were killed at the gate.", "Two guards were killed at the gate and three were hurt."),
+        ("Two guards were killed at the gate.", "The minister denied that two guards were killed at the gate."),
+        ("Two guards were killed at the gate.", "Two guards were killed at the gate\nand three were hurt."),
+        ("Two guards were killed at the gate.", "He denies it: Two guards were killed at the gate."),
+        ("Iran", "Iran and its allies"),
+        ("Two guards were killed.", "Twelve guards were killed."),
+        ("It left in 2014.", "It left in 2014.5 hours later."),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_goes_on_or_starts_before_is_another(old: str, new: str) -> None:
+    _, rows = document([old])
+    assert laid(rows, f"{new}\n") == [None]
+
+
+def test_lines_put_into_one_paragraph_are_found_beside_each_other() -> None:
+    lines = ["Example Town", LINES[0], "Leader: Jane Example", LINES[1], "A last line without a stop"]
+    _, rows = document(lines)
+    assert laid(rows, " ".join(lines)) == lines
+
+
+def test_equal_sentences_without_a_neighbour_are_in_doubt() -> None:
+    same = LINES[1]
+    _, rows = document(["A first line.", same, "A second line.", same, "A third line."])
+    assert laid(rows, f"A first line.\n{same}\n")[1:] == [None, None, None, None]
+    assert laid(rows, f"A first line.\n{same}\nA third line.\n")[1:4] == [None, None, None]
+    assert laid(rows, f"{same}\nA third line.\n")[1:4] == [None, None, None]
+    assert laid(rows, f"A second line.\n{same}\n") == [None, None, "A second line.", same, None]
+    assert laid(rows, f"A first line.\nAnother line.\n{same}\nA third line.\n")[1:4] == [None, None, same]
+
+
+def test_of_equal_lines_on_which_nothing_rests_each_that_is_left_keeps_a_number() -> None:
+    _, rows = document(["[edit]", "[edit]", "[edit]"])
+    assert laid(rows, "[edit]\n[edit]\n", resting=[1]) == ["[edit]", None, "[edit]"]
+    assert laid(rows, "[edit]\n[edit]\n", resting=[]) == ["[edit]", "[edit]", None]
