@@ -22,6 +22,7 @@ from syrian_groups_data.model import claims, sources
 from syrian_groups_data.model.problem import visible
 from syrian_groups_data.model.values import CELL_PATTERN, digest
 from tests.conftest import ROOT, Run
+from tests.misshapen import put
 
 # Letters, stops and the spaces and marks at which segmenters stumble.
 TEXT = st.text(
@@ -118,15 +119,8 @@ def test_a_descriptor_that_is_none_is_named(
 
 def test_a_table_that_is_no_parquet_is_named_though_its_hash_fits(example: Path, run: Run) -> None:
     assert run(example, "build").returncode == 0
-    data = b"not a table"
-    (example / "tables" / "sources.parquet").write_bytes(data)
-    path = example / "datapackage.json"
-    package = json.loads(path.read_text(encoding="utf-8"))
-    for each in package["resources"]:
-        if each["path"] == "tables/sources.parquet":
-            each |= {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
-    path.write_text(json.dumps(package), encoding="utf-8")
-    with pytest.raises(sgd.Damaged, match="cannot be read"):
+    put(example, "sources", b"not a table")
+    with pytest.raises(sgd.Damaged, match=r"sources\.parquet cannot be read"):
         len(sgd.load(example).sources)
     done = run(example, "coverage")
     assert (done.returncode, "cannot be read" in done.stderr, "Traceback" in done.stderr) == (1, True, False)

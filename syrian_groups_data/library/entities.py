@@ -77,6 +77,11 @@ class Entity:
         return library
 
     @property
+    def _count(self) -> str:
+        count = len(self.statements())
+        return f"{count} statement{'' if count == 1 else 's'}"
+
+    @property
     def type(self) -> str:
         """group, person, place, event or allegation."""
         return type(self).__name__.lower()
@@ -140,7 +145,7 @@ class Entity:
         return self._library.records(Allegation, self._library.blamed(self.id))
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.id}: {self.label}; {len(self.statements())} statements>"
+        return f"<{type(self).__name__} {self.id}: {self.label}; {self._count}>"
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Entity) or type(self) is not type(other):
@@ -206,7 +211,7 @@ class Group(Named):
 
     def __repr__(self) -> str:
         mark = f"; contested: {', '.join(self.contested)}" if self.contested else ""
-        return f"<Group {self.id}: {self.label} ({self.kind}); {len(self.statements())} statements{mark}>"
+        return f"<Group {self.id}: {self.label} ({self.kind}); {self._count}{mark}>"
 
 
 @dataclass(frozen=True, repr=False, eq=False, kw_only=True)

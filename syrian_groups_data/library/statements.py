@@ -163,8 +163,7 @@ class Statement:
         """Who says so: an id, a description, or the sources; of a refuted claim the sources that refute it."""
         named = self.said_by or self.speaker
         if self.standing == "refuted":
-            own = {c.work for c in self.citations if c.role == "supports"}
-            return f"{', '.join(sorted(own))}{f' (said by {named})' if named else ''}"
+            return f"{', '.join(self.works)}{f' (said by {named})' if named else ''}"
         return named or ", ".join(sorted({c.origin for c in self.citations if c.role == "supports"}))
 
     @builtins.property

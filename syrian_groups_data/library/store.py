@@ -64,6 +64,9 @@ class Shelf(Generic[T]):
             self._found |= {each: found.get(each, ()) for each in wanted}
         return self._found[key]
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._found
+
 
 class Store:
     """Records, statements and passages of a release, each made once, when it is asked for."""
@@ -180,6 +183,10 @@ class Store:
         """Statements about others whose value it is."""
         return self._mentions[key]
 
+    def named_by_others(self, key: str) -> Sequence[Statement]:
+        """As `mentions`, without what takes most of the time to read, and is not shown: values, notes, dates."""
+        return self._mentions[key] if key in self._mentions else self.complete("value_entity_id", [key], _TOLD)
+
     def involved(self, key: str) -> Sequence[str]:
         """Ids of events in which it takes part, or that lie at it."""
         return self._involved[key]
@@ -248,18 +255,24 @@ class Store:
         wanted = set(keys)
         return _grouped((group, row["person_id"]) for row in rows for group in row["groups"] if group in wanted)
 
-    def complete(self, column: str, values: Collection[str]) -> list[Statement]:
-        """Statements whose column holds one of the values, with their passages, and what the tables of their kind add."""
-        wanted = shape(Statement)
+    def complete(self, column: str, values: Collection[str], only: frozenset[str] = frozenset()) -> list[Statement]:
+        """Statements whose column holds one of the values, with their passages, and what the tables of their kind add.
+
+        With `only`, those of their fields, the passages, and None for all others.
+        """
+        wanted = {name: each for name, each in shape(Statement).items() if not only or name in only}
         rows = self.rows("statements", column, values, *wanted.values())
-        details, cited = self._details(rows), self._citations(rows)
+        details, cited = {} if only else self._details(rows), self._citations(rows)
+        blank: Row = dict.fromkeys(shape(Statement)) | _NOTHING
         found = []
         for row in rows:
             key, own = row["statement_id"], {name: row[each.name] for name, each in wanted.items()}
             citations = tuple(cited.get(key, ()))
             if own["works"] is None:  # a package of 1.0
                 own["works"] = tuple(sorted({each.work for each in citations if each.role == "supports"}))
-            found.append(Statement(**own, **_NOTHING | details.get(key, {}), citations=citations))
+            if stray := set(own["works"]) - self.works.keys():
+                raise self._no_source(stray.pop(), key)
+            found.append(Statement(**blank | own | details.get(key, {}), citations=citations))
         return found
 
     def _details(self, rows: list[Row]) -> dict[str, Row]:
@@ -277,11 +290,11 @@ class Store:
     def _citations(self, rows: list[Row]) -> dict[str, list[Citation]]:
         """Passages of statements, by the statement's id."""
         keys = {row["statement_id"] for row in rows}
-        if "entity_id" in self.tables.columns("citations"):  # sorted by it, as packages of 1.0 are not
+        if "about_id" in self.tables.columns("citations"):  # sorted by it, as packages of 1.0 are not
             entities = {row["entity_id"] for row in rows}
             found = [
                 r
-                for r in self.rows("citations", "entity_id", entities, _STATEMENT, *_CITED)
+                for r in self.rows("citations", "about_id", entities, _STATEMENT, *_CITED)
                 if r["statement_id"] in keys
             ]
         else:
@@ -294,7 +307,7 @@ class Store:
                 raise Damaged(f"tables/passages.parquet has no row for {row['passage_id']}, which is cited; {AGAIN}")
             work = self.works.get(passage.source_id)
             if work is None:
-                raise Damaged(f"tables/sources.parquet has no row for {passage.source_id}; {AGAIN}")
+                raise self._no_source(passage.source_id, passage.id)
             cited[row["statement_id"]].append(
                 Citation(passage=passage, role=row["role"], origin=row["origin"], work=work)
             )
@@ -325,11 +338,19 @@ class Store:
                 root = source.derived_from
                 seen.add(root)
             if root not in self.sources:
-                raise Damaged(f"tables/sources.parquet has no row for {root}, which {key} copies; {AGAIN}")
+                raise self._no_source(root, key)
             found[key] = root
         return found
 
+    @staticmethod
+    def _no_source(key: str, of: str) -> Damaged:
+        return Damaged(f"tables/sources.parquet has no row for {key}, which {of} goes back to; {AGAIN}")
 
+
+_TOLD = frozenset([
+    "id", "entity_id", "property", "role", "said_by", "speaker", "via", "said_in", "standing", "hedge", "contested", "origins",
+    "works",
+])  # fmt: skip
 _STATEMENT = Column("statement_id", "str")
 _CITED = (Column("passage_id", "str"), Column("role", "str"), Column("origin", "str"))
 _NOTHING: Row = {name: None for table in ("estimates", "participants") for name in shape(Statement, table)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
@@ -61,8 +62,18 @@ class Memory:
         return Memory, (self._tables, self.descriptor)
 
 
-def _places(cells: pa.Array | pa.ChunkedArray, values: pa.Array) -> pa.Array:
-    return pc.indices_nonzero(pc.is_in(cells, value_set=values))
+def _places(cells: pa.ChunkedArray, values: pa.Array) -> pa.Array:
+    """Where a column holds one of some texts. Of packed texts those that there are, are compared, and not each row."""
+    if not pa.types.is_dictionary(cells.type):
+        return pc.indices_nonzero(pc.is_in(cells, value_set=values))
+    parts = []
+    for chunk in cells.chunks:
+        packed = pc.indices_nonzero(pc.is_in(chunk.dictionary, value_set=values))
+        if len(packed):
+            parts.append(pc.is_in(chunk.indices, value_set=packed.cast(chunk.indices.type)))
+        else:
+            parts.append(pc.is_in(chunk.indices, value_set=chunk.indices.slice(0, 0)))
+    return pc.indices_nonzero(pa.chunked_array(parts, pa.bool_()))
 
 
 class Parquet:
@@ -99,8 +110,8 @@ class Parquet:
     def where(self, column: str, values: Collection[str], columns: Sequence[str]) -> pa.Table:
         """Rows whose column holds one of the values: of groups of rows whose bounds allow it."""
         names, wanted, parts = self._there(columns), texts(values), []
-        for group in self._may_hold(column, min(values), max(values)) if values else ():
-            cells = self._group(group, [column], keep=True).column(0)
+        groups = list(self._may_hold(column, sorted(values)))
+        for group, cells in zip(groups, self._cells(groups, column), strict=True):
             with damaged(self._where):
                 found = _places(cells, wanted)
             if len(found):
@@ -113,17 +124,32 @@ class Parquet:
                 raise Damaged(f"{self._where}: the column {name} is there twice; {AGAIN}")
         return [name for name in columns if name in self.schema.names]
 
-    def _may_hold(self, column: str, low: str, high: str) -> Iterator[int]:
+    def _may_hold(self, column: str, values: list[str]) -> Iterator[int]:
+        """Groups of rows that may hold one of some sorted values."""
         if column not in self.schema.names:
             raise Damaged(f"{self._where}: the column {column} is missing; {AGAIN}")
         if column not in self._bounds:
             with damaged(self._where):
                 self._bounds[column] = list(_statistics(self._file.metadata, column))
-        for group, (least, most) in enumerate(self._bounds[column]):
-            if not isinstance(least, str) or (least <= high and low <= most):
+        for group, (least, most) in enumerate(self._bounds[column] if values else ()):
+            place = bisect_left(values, least) if isinstance(least, str) else 0
+            if place < len(values) and (not isinstance(most, str) or values[place] <= most):
                 yield group
 
-    def _group(self, group: int, names: Sequence[str], keep: bool = False) -> pa.Table:
+    def _cells(self, groups: list[int], column: str) -> list[pa.ChunkedArray]:
+        """One column of groups of rows, which is kept: many will be looked for in it."""
+        missing = [group for group in groups if (group, column) not in self._columns]
+        if missing:
+            with damaged(self._where):
+                read = self._file.read_row_groups(missing, columns=[column], use_threads=False).column(column)
+            start = 0
+            for group in missing:
+                count = self._file.metadata.row_group(group).num_rows
+                self._columns[group, column] = read.slice(start, count)
+                start += count
+        return [self._columns[group, column] for group in groups]
+
+    def _group(self, group: int, names: Sequence[str]) -> pa.Table:
         """Columns of a group of rows. What is asked for a second time is kept: most is asked for once."""
         missing = [name for name in names if (group, name) not in self._columns]
         found = {name: self._columns[group, name] for name in names if name not in missing}
@@ -132,7 +158,7 @@ class Parquet:
                 # Threads of the reader gain nothing here, and now and then abort a process that ends at once.
                 read = self._file.read_row_group(group, columns=missing, use_threads=False)
             found |= {name: read.column(name) for name in missing}
-            self._columns |= {(group, name): found[name] for name in missing if keep or (group, name) in self._asked}
+            self._columns |= {(group, name): found[name] for name in missing if (group, name) in self._asked}
             self._asked.update((group, name) for name in missing)
         return pa.table({name: found[name] for name in names})
 
@@ -144,13 +170,18 @@ class Parquet:
         with damaged(self._where):
             if not parts:  # `empty_table` would import pandas
                 return pa.Table.from_arrays([pa.nulls(0, field.type) for field in wanted], schema=wanted)
-            return pa.concat_tables([part.cast(wanted) for part in parts])
+            return pa.concat_tables([_unpacked(part, wanted) for part in parts])
 
 
 def _texts(metadata: Any) -> list[str]:
-    """Paths of the columns that may hold text."""
-    leaves = map(metadata.schema.column, range(metadata.num_columns))
-    return [leaf.path for leaf in leaves if leaf.physical_type == "BYTE_ARRAY"]
+    """Paths of the columns whose texts stand in a list of their own: few texts, or long ones, for many rows."""
+    found = []
+    for i in range(metadata.num_columns):
+        chunks = (metadata.row_group(group).column(i) for group in range(metadata.num_row_groups))
+        leaf = metadata.schema.column(i)
+        if leaf.physical_type == "BYTE_ARRAY" and any(chunk.has_dictionary_page for chunk in chunks):
+            found.append(leaf.path)
+    return found
 
 
 def _statistics(metadata: Any, column: str) -> Iterator[tuple[Any, Any]]:
@@ -159,6 +190,17 @@ def _statistics(metadata: Any, column: str) -> Iterator[tuple[Any, Any]]:
     for group in range(metadata.num_row_groups):
         found = metadata.row_group(group).column(place).statistics
         yield (found.min, found.max) if found is not None and found.has_min_max else (None, None)
+
+
+def _unpacked(table: pa.Table, wanted: pa.Schema) -> pa.Table:
+    """A table with its texts in each row. What is no packed text is cast, which takes longer."""
+    plain = [
+        pa.chunked_array([chunk.dictionary_decode() for chunk in column.chunks], field.type)
+        if pa.types.is_dictionary(column.type) and column.type.value_type == field.type
+        else column
+        for column, field in zip(table.columns, wanted, strict=True)
+    ]
+    return pa.Table.from_arrays(plain, wanted.names).cast(wanted)
 
 
 def _size(column: pa.ChunkedArray) -> int:

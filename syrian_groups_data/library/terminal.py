@@ -53,7 +53,7 @@ def _record(data: Data, entity: Entity, texts: dict[str, str], only: str | None)
         for each in sorted(statements, key=_rank):
             yield from _statement(each)
     if only is None:
-        for title, said in _elsewhere(entity):
+        for title, said in _elsewhere(data, entity):
             yield from _section(title, said)
     cited = {c.passage.id: c.passage for each in shown for c in each.citations}
     passages = sorted(
@@ -67,16 +67,17 @@ def _record(data: Data, entity: Entity, texts: dict[str, str], only: str | None)
 def _by_source(data: Data, entity: Entity) -> str:
     """How many statements rest on each source: a reader of a record should see when one article tells it all."""
     statements = entity.statements()
-    counts = Counter(key for each in statements for key in {c.work for c in each.citations if c.role == "supports"})
-    shares = ", ".join(f"{key} ({data.sources[key].kind}) {count}" for key, count in counts.most_common())
+    counts = Counter(key for each in statements for key in each.works)
+    ranked = sorted(counts.items(), key=lambda share: (-share[1], share[0]))
+    shares = ", ".join(f"{key} ({data.sources[key].kind}) {count}" for key, count in ranked)
     return f"{_count(len(statements), 'statement')}; by source: {shares}"
 
 
-def _elsewhere(entity: Entity) -> Iterator[tuple[str, list[str]]]:
+def _elsewhere(data: Data, entity: Entity) -> Iterator[tuple[str, list[str]]]:
     """What other records say of it: ties, events with its part in them, allegations by its side of them."""
     if isinstance(entity, Allegation):
         return
-    mentions = entity.mentions
+    mentions = data._store.named_by_others(entity.id)
     yield (
         "named by others",
         [
