@@ -71,6 +71,7 @@ class Data:
     """A whole release in memory."""
 
     def __init__(self, tables: dict[str, list[dict[str, Any]]], package: dict[str, Any]) -> None:
+        self.name: str = package.get("name", "")
         self.version: str = package.get("version", "")
         self.second_language = second_name(package)
         self._terms = terms(package, "statements", "property")
@@ -184,7 +185,7 @@ class Data:
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(records)} {records._plural}" for records in self._collections)
-        return f"<syrian-groups-data {self.version}: {counts}, {sum(map(len, self._statements.values()))} statements>"
+        return f"<{self.name} {self.version}: {counts}, {sum(map(len, self._statements.values()))} statements>"
 
 
 _SAME = (

@@ -97,6 +97,7 @@ _PLAIN = (
     "languages", "source_kinds", "group_kinds", "place_kinds", "place_precisions", "bases", "name_roles", "acts",
     "participant_roles", "harms", "units", "classes", "set_aside", "event_types", "attributes", "measures",
 )  # fmt: skip
+_PROPERTIES = ("relations", "attributes", "measures")
 _KEYS = frozenset(
     key
     for kind in RECORDS
@@ -112,7 +113,7 @@ def clashes(added: Additions) -> Iterator[Clash]:
         for term in getattr(added, name):
             if term in DEFAULT.terms(name):
                 yield (name, term), "term-taken", f"{term} is a term of ours", "choose another, or use ours as it is"
-    properties = [(name, term) for name in ("relations", "attributes", "measures") for term in getattr(added, name)]
+    properties = [(name, term) for name in _PROPERTIES for term in getattr(added, name)]
     for i, (name, term) in enumerate(properties):
         if term not in DEFAULT.terms(name) and _reserved(term):
             yield (name, term), "term-taken", f"{term} is a key of records", "choose another"
@@ -150,8 +151,9 @@ def extended(added: Additions, only_languages: list[str] | None = None, second_n
     lists: dict[str, Definitions] = dict(DEFAULT.lists)
     for name in _PLAIN:
         new = getattr(added, name)
-        if name in ("attributes", "measures"):
-            new = {term: text for term, text in new.items() if not _reserved(term)}
+        if name in _PROPERTIES:
+            earlier = {term for other in _PROPERTIES[: _PROPERTIES.index(name)] for term in getattr(added, other)}
+            new = {term: text for term, text in new.items() if not _reserved(term) and term not in earlier}
         lists[name] = {**lists[name], **new, **lists[name]}
     if only_languages is not None:
         lists["languages"] = {code: lists["languages"][code] for code in only_languages}
