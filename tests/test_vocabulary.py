@@ -209,6 +209,10 @@ def test_symmetric_terms_are_marked_and_event_types_of_its_own_are_drawn(example
     [
         ("acts: {murder: x}", "acts.murder: murder is a term of ours"),
         ("relations: {led_by: {definition: x}}", "relations.led_by: led_by is a term of ours"),
+        (
+            "relations: {hires: {definition: x, subjects: [group, allegation]}}",
+            "relations.hires.subjects: an allegation has no relations",
+        ),
         ("attributes: {names: x}", "attributes.names: names is a key of records"),
         ("attributes: {title: x}", "attributes.title: title is a key of records"),
         ("attributes: {class: x}", "attributes.class: class is a key of records"),

@@ -119,6 +119,10 @@ def clashes(added: Additions) -> Iterator[Clash]:
             yield (name, term), "term-taken", f"{term} is a key of records", "choose another"
         if term in [other for _, other in properties[:i]]:
             yield (name, term), "term-taken", f"{term} stands in two lists", "keep it in one"
+    for name, tie in added.relations.items():
+        if "allegation" in tie.subjects:
+            what = "an allegation has no relations"
+            yield ("relations", name, "subjects"), "not-in-vocabulary", what, "take it out of subjects"
     seen = set(DEFAULT.terms("event_subtypes"))
     for kind, subtypes in added.event_subtypes.items():
         if kind not in DEFAULT.subtypes and kind not in added.event_types:
@@ -198,7 +202,8 @@ def described(vocabulary: Vocabulary) -> dict[str, Any] | None:
     found["single_valued"] = sorted(vocabulary.single_valued - DEFAULT.single_valued)
     found["first_level"] = sorted(vocabulary.first_level - DEFAULT.first_level)
     languages = list(vocabulary.lists["languages"])
-    found["only_languages"] = None if set(DEFAULT.lists["languages"]) < set(languages) else languages
+    every = [*DEFAULT.lists["languages"], *found["languages"]]
+    found["only_languages"] = None if languages == every else languages
     found["second_name"] = vocabulary.second_name
     found["event_subtypes"] = {kind: subtypes for kind, subtypes in found["event_subtypes"].items() if subtypes}
     return {key: value for key, value in found.items() if value}

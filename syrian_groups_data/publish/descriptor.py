@@ -8,10 +8,9 @@ from typing import Any
 from ..model import rows
 from ..model.additions import described
 from ..model.models import models
-from ..model.release import Release
+from ..model.release import GENERATOR, Release
 from ..model.table import PROFILE, Row, table_schema
 
-GENERATOR = "syrian-groups-data"
 # Those that data are often under; of another the address at SPDX is given.
 _LICENCES = {
     "CC-BY-4.0": ("Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"),

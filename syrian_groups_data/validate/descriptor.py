@@ -10,10 +10,10 @@ from typing import Any
 from ..model.additions import vocabulary_of
 from ..model.models import models
 from ..model.problem import visible
+from ..model.release import GENERATOR
 from ..model.table import table_schema
 from .engines import ROW
 
-OURS = "syrian-groups-data"
 _FORMS = ("csv", "parquet")
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
@@ -67,7 +67,7 @@ def gaps(package: dict[str, Any]) -> Iterator[str]:
             target, column = key["reference"].get("resource") or name, key["reference"]["fields"][0]
             if target not in tables or column not in [field["name"] for field in tables[target]["fields"]]:
                 yield f"{name} refers to {visible(f'{target}.{column}')}, which is not there"
-    if OURS in (package.get("name"), package.get("generator")):
+    if GENERATOR in (package.get("name"), package.get("generator")):
         try:
             described = models(vocabulary_of(package)).tables
         except (ValueError, RecursionError) as error:
