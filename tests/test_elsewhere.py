@@ -6,12 +6,16 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pyarrow.parquet
 import pytest
 
 import syrian_groups_data as sgd
+from syrian_groups_data.publish.pictures import _bins
+from tests.cases import printed, replace
 from tests.conftest import Run
 
 COMMAND = "syrian-groups-data"
@@ -84,3 +88,42 @@ def test_the_search_reads_every_format(example: Path, run: Run) -> None:
     for name in ("names.csv", "names.parquet"):
         assert [match.group() for match in OURS.finditer(_text(example / "tables" / name))] == ["Latak"]
     assert "description" in _text(example / "tables" / "names.parquet")
+
+
+# --- what fitted only one coast -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "last", [date(2025, 12, 8), date(1994, 7, 15), date(2015, 1, 1), date(9999, 12, 31), date(1, 1, 1)]
+)
+def test_rows_of_the_picture_are_of_the_years_of_the_data(last: date) -> None:
+    rows = _bins(last)
+    assert rows[-1].last >= last
+    assert all(one.last + timedelta(1) == two.first for one, two in pairwise(rows))
+    assert [row.by_month for row in rows].count(True) == 1
+    assert len(rows) <= 29
+
+
+def test_events_of_another_century_are_drawn_by_their_months(example: Path, run: Run) -> None:
+    for name in ("mithal-checkpoint-2014-03-02", "vereda-honda-fire-2016-05-03"):
+        path = example / "raw" / "events" / f"{name}.yml"
+        path.write_text(re.sub(r"value: 201[46]-", "value: 1893-", path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert run(example, "build").returncode == 0
+    picture = (example / "tables" / "timeline.svg").read_text(encoding="utf-8")
+    assert "Mar 1893" in picture
+    assert "May 1893" in picture
+    assert not re.search(r">(?:to )?(?:20\d\d|1891|Jun 1893)<", picture), (
+        "no row before the first event or after the last"
+    )
+
+
+def test_how_far_a_place_may_lie_is_the_projects_to_say(example: Path) -> None:
+    raw = example / "raw"
+    replace("places/mithal.yml", "latitude: 10.6", "latitude: 12.6")(raw)
+    assert printed(raw) == (
+        "raw/places/mithal.yml:6:11: place-outside-parent: warning: 234 km from mithal-valley; check for a namesake"
+    )
+    replace("project.yml", "place_to_parent_km: 150", "place_to_parent_km: 240.5")(raw)
+    assert printed(raw) == ""
+    replace("project.yml", "limits: {place_to_parent_km: 240.5}\n", "")(raw)
+    assert printed(raw) == ""

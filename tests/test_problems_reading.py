@@ -390,9 +390,9 @@ MODEL: Cases = {
     "term-taken": [
         Case(
             append("vocabulary.yml", "acts: {arson: burning}\nmeasures: {insignia: what it wears}\n"),
-            "raw/vocabulary.yml:13:8: term-taken: acts.arson: arson is a term of ours;"
+            "raw/vocabulary.yml:13:15: term-taken: acts.arson: arson is a term of ours;"
             " choose another, or use ours as it is\n"
-            "raw/vocabulary.yml:14:12: term-taken: measures.insignia: insignia stands in two lists; keep it in one",
+            "raw/vocabulary.yml:14:22: term-taken: measures.insignia: insignia stands in two lists; keep it in one",
         )
     ],
     "out-of-range": [

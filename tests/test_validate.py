@@ -134,7 +134,7 @@ CASES: dict[str, list[tuple[Change, list[str]]]] = {
             cell("names", '"jane-example","Jane Example"', '"jane-example","Jane","Example"'),
             [
                 "tables/names.csv:3:1: wrong-cells: 12 cells for 11 columns; correct the row",
-                "tables/names.parquet:1:1: formats-differ: 9 rows of 11 columns, not as the CSV; build again",
+                "tables/names.parquet:1:1: formats-differ: 16 rows of 11 columns, not as the CSV; build again",
             ],
         ),
     ],
@@ -184,7 +184,7 @@ CASES: dict[str, list[tuple[Change, list[str]]]] = {
         (
             cell("timeline", '"mithal-checkpoint-2014-03-02"', '"lower-mithal-killings-2014"'),
             [
-                "tables/timeline.csv:3:1: key-not-unique: event_id: 'lower-mithal-killings-2014' stands in an earlier row too; "
+                "tables/timeline.csv:4:1: key-not-unique: event_id: 'lower-mithal-killings-2014' stands in an earlier row too; "
                 "delete or correct one of the two",
                 differs("timeline", 2, "event_id"),
             ],

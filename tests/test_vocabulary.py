@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +28,7 @@ from syrian_groups_data.validate import validate
 from tests.cases import append, printed, write
 from tests.cases import replace as replaced
 from tests.conftest import EXAMPLE, ROOT, Run
+from tests.mutate import change_lines, flip_bytes, replace_token, splice, swap_tokens, well_formed
 
 OWN = extended(
     Additions.model_validate(
@@ -206,6 +209,10 @@ def test_symmetric_terms_are_marked_and_event_types_of_its_own_are_drawn(example
     [
         ("acts: {murder: x}", "acts.murder: murder is a term of ours"),
         ("relations: {led_by: {definition: x}}", "relations.led_by: led_by is a term of ours"),
+        (
+            "relations: {hires: {definition: x, subjects: [group, allegation]}}",
+            "relations.hires.subjects: an allegation has no relations",
+        ),
         ("attributes: {names: x}", "attributes.names: names is a key of records"),
         ("attributes: {title: x}", "attributes.title: title is a key of records"),
         ("attributes: {class: x}", "attributes.class: class is a key of records"),
@@ -315,3 +322,32 @@ def test_a_project_that_cannot_be_read_says_so_alone(example: Path) -> None:
         read_project(example / "raw")
     write("project.yml", "")(example / "raw")
     assert printed(example / "raw").startswith("raw/project.yml:1:1: not-a-record: ")
+
+
+def test_mutated_project_files_end_in_a_project_or_problems(tmp_path: Path) -> None:
+    rng, seen = random.Random(1), Counter[str]()
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    whole = {name: (EXAMPLE / "raw" / name).read_bytes() for name in ("project.yml", "vocabulary.yml")}
+    ways = (flip_bytes, replace_token, swap_tokens, change_lines, splice)
+    for count in range(2000):
+        for name, data in whole.items():
+            (raw / name).write_bytes(data)
+        name = rng.choice(sorted(whole))
+        data = whole[name]
+        for _ in range(rng.randint(1, 3)):
+            data = rng.choice(ways)(rng, data)
+        (raw / name).write_bytes(data)
+        try:
+            project, problems = read_project(raw)
+        except Problems as found:
+            problems = found.problems
+            seen["refused"] += 1
+        else:
+            seen["clashes" if problems else "read"] += 1
+            if not problems and count % 20 == 0:  # making models takes its time
+                Models(project.vocabulary)
+                again = described(project.vocabulary)
+                assert vocabulary_of({} if again is None else {"vocabulary": again}) == project.vocabulary
+        assert all(map(well_formed, problems)), problems
+    assert min(seen["refused"], seen["read"], seen["clashes"]) > 5, seen

@@ -104,6 +104,7 @@ class Data:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
+        self.name: str = tables.descriptor.get("name", "")
         self.version: str = tables.descriptor.get("version", "")
         self._store = store_of(tables)
         self._lookup = Lookup(self._store, self.find)

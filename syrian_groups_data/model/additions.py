@@ -97,6 +97,7 @@ _PLAIN = (
     "languages", "source_kinds", "group_kinds", "place_kinds", "place_precisions", "bases", "name_roles", "acts",
     "participant_roles", "harms", "units", "classes", "set_aside", "event_types", "attributes", "measures",
 )  # fmt: skip
+_PROPERTIES = ("relations", "attributes", "measures")
 _KEYS = frozenset(
     key
     for kind in RECORDS
@@ -112,12 +113,16 @@ def clashes(added: Additions) -> Iterator[Clash]:
         for term in getattr(added, name):
             if term in DEFAULT.terms(name):
                 yield (name, term), "term-taken", f"{term} is a term of ours", "choose another, or use ours as it is"
-    properties = [(name, term) for name in ("relations", "attributes", "measures") for term in getattr(added, name)]
+    properties = [(name, term) for name in _PROPERTIES for term in getattr(added, name)]
     for i, (name, term) in enumerate(properties):
         if term not in DEFAULT.terms(name) and _reserved(term):
             yield (name, term), "term-taken", f"{term} is a key of records", "choose another"
         if term in [other for _, other in properties[:i]]:
             yield (name, term), "term-taken", f"{term} stands in two lists", "keep it in one"
+    for name, tie in added.relations.items():
+        if "allegation" in tie.subjects:
+            what = "an allegation has no relations"
+            yield ("relations", name, "subjects"), "not-in-vocabulary", what, "take it out of subjects"
     seen = set(DEFAULT.terms("event_subtypes"))
     for kind, subtypes in added.event_subtypes.items():
         if kind not in DEFAULT.subtypes and kind not in added.event_types:
@@ -150,8 +155,9 @@ def extended(added: Additions, only_languages: list[str] | None = None, second_n
     lists: dict[str, Definitions] = dict(DEFAULT.lists)
     for name in _PLAIN:
         new = getattr(added, name)
-        if name in ("attributes", "measures"):
-            new = {term: text for term, text in new.items() if not _reserved(term)}
+        if name in _PROPERTIES:
+            earlier = {term for other in _PROPERTIES[: _PROPERTIES.index(name)] for term in getattr(added, other)}
+            new = {term: text for term, text in new.items() if not _reserved(term) and term not in earlier}
         lists[name] = {**lists[name], **new, **lists[name]}
     if only_languages is not None:
         lists["languages"] = {code: lists["languages"][code] for code in only_languages}
@@ -196,7 +202,8 @@ def described(vocabulary: Vocabulary) -> dict[str, Any] | None:
     found["single_valued"] = sorted(vocabulary.single_valued - DEFAULT.single_valued)
     found["first_level"] = sorted(vocabulary.first_level - DEFAULT.first_level)
     languages = list(vocabulary.lists["languages"])
-    found["only_languages"] = None if set(DEFAULT.lists["languages"]) < set(languages) else languages
+    every = [*DEFAULT.lists["languages"], *found["languages"]]
+    found["only_languages"] = None if languages == every else languages
     found["second_name"] = vocabulary.second_name
     found["event_subtypes"] = {kind: subtypes for kind, subtypes in found["event_subtypes"].items() if subtypes}
     return {key: value for key, value in found.items() if value}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .release import GENERATOR
 from .vocabulary import DEFAULT, Vocabulary
 
 
@@ -16,6 +17,6 @@ class Limits(NamedTuple):
 class Project(NamedTuple):
     """What `raw/project.yml` and `raw/vocabulary.yml` say. A folder without them is read with our terms."""
 
-    name: str = "syrian-groups-data"
+    name: str = GENERATOR
     vocabulary: Vocabulary = DEFAULT
     limits: Limits = Limits()

@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from .vocabulary import DEFAULT, Vocabulary
 
+GENERATOR = "syrian-groups-data"  # how a package of this schema names what made it
+
 
 class Release(NamedTuple):
     """What the descriptor says of the package as a whole."""
 
-    name: str = "syrian-groups-data"
+    name: str = GENERATOR
     title: str | None = None
     description: str | None = None
     version: str = "0.0.0"

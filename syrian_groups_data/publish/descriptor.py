@@ -8,11 +8,9 @@ from typing import Any
 from ..model import rows
 from ..model.additions import described
 from ..model.models import models
-from ..model.release import Release
+from ..model.release import GENERATOR, Release
 from ..model.seal import KEY, seal
 from ..model.table import PROFILE, Row, table_schema
-
-GENERATOR = "syrian-groups-data"
 
 
 def _resource(name: str, table: type[Row], form: str, data: bytes) -> dict[str, Any]:

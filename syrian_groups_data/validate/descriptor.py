@@ -17,12 +17,12 @@ from ..files import read as door
 from ..model.additions import vocabulary_of
 from ..model.models import models
 from ..model.problem import Problem, Problems, visible
+from ..model.release import GENERATOR
 from ..model.strict_json import parse
 from ..model.table import table_schema
 from . import patterns
 
 DESCRIPTOR = "datapackage.json"
-OURS = "syrian-groups-data"
 _FORMS = ("csv", "parquet")
 _MANY = 1000  # tables of a package, columns and references of a table
 _RULES = 20_000  # columns and references of a package
@@ -229,7 +229,7 @@ def _gaps(package: Package) -> Iterator[str]:
 
 def _strange(raw: dict[str, Any]) -> Iterator[str]:
     """Tables of a release of ours that are described otherwise than here."""
-    if OURS in (raw.get("name"), raw.get("generator")):
+    if GENERATOR in (raw.get("name"), raw.get("generator")):
         try:
             described = models(vocabulary_of(raw)).tables
         except (ValueError, RecursionError) as error:
