@@ -13,7 +13,7 @@ from .output import Unsaid, given_up, shown
 from .project import Usage, found
 
 COMMANDS = (
-    "init", "check", "build", "segment", "verify", "coverage", "read", "show", "search", "validate", "changes", "schema",
+    "init", "check", "build", "segment", "verify", "coverage", "read", "show", "search", "validate", "changes", "site", "schema",
 )  # fmt: skip
 
 
