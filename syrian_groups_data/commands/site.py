@@ -24,28 +24,35 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("out", metavar="OUT", help="folder for the site: a new one, or one that holds an earlier site")
     parser.add_argument("--package", metavar="PACKAGE", help="folder of the package to show; without it, the one here")
-    parser.add_argument("--snapshots", metavar="DIR", help="folder with the documents: makes a private edition with their text")
-    parser.add_argument("--boundaries", metavar="FILE", help="GeoJSON of areas for the map; without it, what the package names")
+    parser.add_argument(
+        "--snapshots", metavar="DIR", help="folder with the documents: makes a private edition with their text"
+    )
+    parser.add_argument(
+        "--boundaries", metavar="FILE", help="GeoJSON of areas for the map; without it, what the package names"
+    )
     parser.add_argument("--previous", metavar="PACKAGE", help="an earlier release, to tell what changed")
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
+    from ..library.release import Damaged
     from ..site import Options, render
 
     base, out = package(args.package), Path(args.out)
     free(out)
     with busy("drawing"):
         tables = Package(base)
-        files = render(
-            tables,
-            Options(
-                texts=texts(args.snapshots, base) if args.snapshots else {},
-                boundaries=_boundaries(args.boundaries, base, tables.descriptor),
-                method=_method(base),
-                previous=Package(package(args.previous)) if args.previous else None,
-            ),
+        options = Options(
+            texts=texts(args.snapshots, base) if args.snapshots else {},
+            boundaries=_boundaries(args.boundaries, base, tables.descriptor),
+            method=_method(base),
+            previous=Package(package(args.previous)) if args.previous else None,
         )
+        try:
+            files = render(tables, options)
+        except LookupError as error:
+            what = f"{base}: rows of its tables do not fit together ({error!r}); run syrian-groups-data validate"
+            raise Damaged(what) from None
         put(out, files)
     pages = sum(name.endswith(".html") for name in files)
     size = sum(map(len, files.values())) / 1e6
@@ -119,7 +126,9 @@ def free(out: Path) -> None:
         known = set()
     if not known:
         raise Usage(f"{out} holds something, and it is no site of ours; nothing was written; name a new folder")
-    strange = sorted(str(path.relative_to(out).as_posix()) for path in out.rglob("*") if not path.is_dir() or path.is_symlink())
+    strange = sorted(
+        str(path.relative_to(out).as_posix()) for path in out.rglob("*") if not path.is_dir() or path.is_symlink()
+    )
     strange = [name for name in strange if name not in known]
     if strange:
         raise Usage(f"{out} holds {', '.join(strange[:3])}, which no site has; nothing was written; move it away")

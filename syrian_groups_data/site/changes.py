@@ -22,7 +22,9 @@ def context(reading: Reading, previous: Tables | None) -> dict[str, Any]:
     given_up = {row["old_id"]: row for row in reading.changes}
     gone = [row for key, row in before.items() if key not in reading.by_id]
     new = [row for key, row in reading.by_id.items() if key not in before]
-    contested = [row for key, row in reading.by_id.items() if key in before and row["contested"] != before[key]["contested"]]
+    contested = [
+        row for key, row in reading.by_id.items() if key in before and row["contested"] != before[key]["contested"]
+    ]
     return base | {
         "previous": {
             "name": previous.descriptor.get("name"),

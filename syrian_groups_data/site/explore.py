@@ -79,6 +79,7 @@ def context(reading: Reading, boundaries: Boundaries | None) -> dict[str, Any]:
             "periods": [[each.first, each.last, each.label] for each in rows],
             "spots": [[spot.kind, spot.label, spot.place] for spot in drawn.spots],
             "first": FIRST,
+            "chart": [_LEFT, _SPAN],
         },
     }
 
@@ -118,7 +119,8 @@ def _choices(
     }
 
 
-_ROW, _LEFT, _WIDTH = 19, 92, 440
+_ROW, _LEFT, _WIDTH = 19, 104, 440
+_SPAN = _WIDTH - _LEFT - 34
 
 
 def chart(rows: list[Period], bins: list[int | None], kinds: list[int]) -> Markup:
@@ -128,14 +130,23 @@ def chart(rows: list[Period], bins: list[int | None], kinds: list[int]) -> Marku
         if at is not None:
             counts[at][which] += 1
     most = max((sum(row) for row in counts), default=0) or 1
-    scale = (_WIDTH - _LEFT - 34) / most
+    scale = _SPAN / most
     parts: list[Markup] = []
     for i, (row, held) in enumerate(zip(rows, counts, strict=True)):
         y, x = i * _ROW + 2, float(_LEFT)
         parts.append(text(_LEFT - 8, y + 12, row.label, "label", text_anchor="end"))
         for which, number in enumerate(held):
             parts.append(
-                tag("rect", x=x, y=y, width=number * scale, height=_ROW - 5, class_=f"k{which}", data_bin=i, data_kind=which)
+                tag(
+                    "rect",
+                    x=x,
+                    y=y,
+                    width=number * scale,
+                    height=_ROW - 5,
+                    class_=f"k{which}",
+                    data_bin=i,
+                    data_kind=which,
+                )
             )
             x += number * scale
         parts.append(text(x + 5, y + 12, str(sum(held) or ""), "number", data_total=i))

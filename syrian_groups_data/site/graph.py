@@ -93,7 +93,13 @@ def near(reading: Reading, key: str, ties: Sequence[Tie]) -> Markup | None:
     label = reading.label(key)
     lines = _two_lines(label)
     box = tag("rect", x=222.0, y=middle - 24, width=80.0, height=48.0, rx=6, class_="hub")
-    parts += [box, *(text(262.0, middle + 4 + (i - (len(lines) - 1) / 2) * 15, line, "hub", text_anchor="middle") for i, line in enumerate(lines))]
+    parts += [
+        box,
+        *(
+            text(262.0, middle + 4 + (i - (len(lines) - 1) / 2) * 15, line, "hub", text_anchor="middle")
+            for i, line in enumerate(lines)
+        ),
+    ]
     return picture(524, height, f"Those to whom {label} is tied", parts, class_="near")
 
 
@@ -147,7 +153,7 @@ def lanes(reading: Reading, rows: Sequence[Row], first: int, name: Callable[[Row
 
     def at(day: date) -> float:
         year = day.year + (day.timetuple().tm_yday - 1) / 365.25
-        return left + max(0.0, min(year - first, last - first)) * scale
+        return float(left + max(0.0, min(year - first, last - first)) * scale)
 
     parts: list[Markup] = []
     y = 30.0
@@ -171,7 +177,7 @@ def lanes(reading: Reading, rows: Sequence[Row], first: int, name: Callable[[Row
                 height=11.0,
                 class_=f"lane {words.FAMILY[relation]}{' open' if open_end or open_start else ''}",
             )
-            parts += [text(14, y + 12, cut(said, 38), "what"), bar]
+            parts += [text(14, y + 12, cut(said, 35), "what"), bar]
             if open_end:
                 parts.append(text(end - 2, y + 12, "→", "arrow", text_anchor="end"))
             if open_start:
@@ -186,7 +192,7 @@ def lanes(reading: Reading, rows: Sequence[Row], first: int, name: Callable[[Row
         grid.append(text(x, 14, str(year), "year", text_anchor="middle"))
     cursor = tag("line", x1=-10, x2=-10, y1=16, y2=y, class_="cursor", id="cursor")
     title = "Ties over time; the table below holds the same"
-    return Lanes(picture(width, y + 6, title, [*grid, *parts, cursor], class_="lanes"), first, last, left, scale)
+    return Lanes(picture(width + 16, y + 6, title, [*grid, *parts, cursor], class_="lanes"), first, last, left, scale)
 
 
 # --- network --------------------------------------------------------------------------------------
@@ -239,8 +245,13 @@ def network(reading: Reading, rows: Sequence[Row], hubs: Sequence[str], number: 
             names.append(
                 tag(
                     "a",
-                    text(x + (80 if which == 1 else 156 if which == 0 else 4), y + 4, cut(reading.label(key), 23), "name",
-                         text_anchor=("end", "middle", "start")[which]),
+                    text(
+                        x + (80 if which == 1 else 156 if which == 0 else 4),
+                        y + 4,
+                        cut(reading.label(key), 23),
+                        "name",
+                        text_anchor=("end", "middle", "start")[which],
+                    ),
                     href=page(reading.entities[key]["type"], key),
                     tabindex=-1,
                 )  # fmt: skip
@@ -250,18 +261,28 @@ def network(reading: Reading, rows: Sequence[Row], hubs: Sequence[str], number: 
         parts.append(tag("circle", cx=x, cy=height / 2, r=7, class_="hub"))
         lines = _two_lines(reading.label(hub))
         names.append(
-            tag("a", joined(text(x, height / 2 - 14 - 15 * (len(lines) - 1 - j), line, "hubname", text_anchor="middle")
-                            for j, line in enumerate(lines)),
-                href=page(reading.entities[hub]["type"], hub), tabindex=-1)  # fmt: skip
+            tag(
+                "a",
+                joined(
+                    text(x, height / 2 - 14 - 15 * (len(lines) - 1 - j), line, "hubname", text_anchor="middle")
+                    for j, line in enumerate(lines)
+                ),
+                href=page(reading.entities[hub]["type"], hub),
+                tabindex=-1,
+            )  # fmt: skip
         )
         if left_out[i]:
             names.append(text((8.0, 892.0)[i], height - 6, f"and {left_out[i]} more in the table", "role",
                               text_anchor=("start", "end")[i]))  # fmt: skip
     for tie in (t for t in ties_of(rows, hubs[0]) if t.other == hubs[1]):
         parts.append(
-            tag("path", tag("title", _said(reading, hubs[0], tie)), class_=f"tie {tie.family}",
+            tag(
+                "path",
+                tag("title", _said(reading, hubs[0], tie)),
+                class_=f"tie {tie.family}",
                 d=f"M{hub_x[0]:g} {height / 2:g}L{hub_x[1]:g} {height / 2:g}",
-                data_rows=" ".join(str(number[row['statement_id']]) for row in tie.rows))  # fmt: skip
+                data_rows=" ".join(str(number[row["statement_id"]]) for row in tie.rows),
+            )  # fmt: skip
         )
     return picture(900, height, f"Those tied to {reading.label(hubs[0])} and to {reading.label(hubs[1])}", [*parts, *names],
                    class_="network")  # fmt: skip
@@ -269,7 +290,9 @@ def network(reading: Reading, rows: Sequence[Row], hubs: Sequence[str], number: 
 
 def _said(reading: Reading, hub: str, tie: Tie) -> str:
     one, two = (hub, tie.other) if tie.outward else (tie.other, hub)
-    return f"{reading.label(one)} {words.plain(tie.relation)} {reading.label(two)} ({words.count(len(tie.rows), 'claim')})"
+    return (
+        f"{reading.label(one)} {words.plain(tie.relation)} {reading.label(two)} ({words.count(len(tie.rows), 'claim')})"
+    )
 
 
 def by_record(rows: Sequence[Row]) -> dict[str, list[Row]]:

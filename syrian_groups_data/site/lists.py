@@ -6,13 +6,10 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from . import graph, words
-from .record import basis
 from .reading import TABLE_OF, Reading, Row
+from .record import basis
+from .values import Value, merged
 
-_SIDE_BY_SIDE = (
-    "founded", "founded_by", "led_by", "part_of", "successor_of", "offshoot_of", "ideology", "position", "goal", "status",
-    "strength", "based_in", "operates_in", "command", "allied_with", "opposed_to", "affiliated_with",
-)  # fmt: skip
 # More records of a type than this are not offered for comparison.
 _MANY = 2000
 
@@ -37,13 +34,10 @@ def home(reading: Reading) -> dict[str, Any]:
 def brief(reading: Reading, key: str) -> dict[str, Any]:
     """A group in a few lines: each property with the values that most works give."""
     rows = [row for row in reading.about.get(key, []) if row["affirmed"] and row["standing"] != "alleged"]
-    lines = []
-    for name in ("founded", "led_by", "part_of", "ideology", "based_in", "operates_in"):
-        found = [row for row in rows if row["property"] == name]
-        found.sort(key=lambda row: (-len(row["works"]), -len(reading.citations.get(row["statement_id"], [])), row["value"]))
-        once = {row["value"]: row for row in reversed(found)}
-        ordered = sorted(once.values(), key=found.index)
-        lines.append((name, ordered, any(row["contested"] for row in found)))
+    lines = [
+        (name, merged(reading, [row for row in rows if row["property"] == name]))
+        for name in ("founded", "led_by", "part_of", "ideology", "based_in", "operates_in")
+    ]
     arabic = reading.wide["group"].get(key, {}).get("name_ar")
     return {"key": key, "lines": lines, "arabic": arabic, "blamed": len(reading.blamed.get(key, []))}
 
@@ -66,7 +60,20 @@ def of_type(reading: Reading, type: str) -> dict[str, Any]:
         keys.sort(key=lambda key: (str(ledger[key]["date_earliest"] or ledger[key]["date_latest"] or "9999"), key))
     else:
         keys.sort(key=lambda key: (-reading.entities[key]["statements"], reading.label(key).casefold(), key))
-    return {"type": type, "keys": keys, "rows": reading.wide[type], "basis": {key: _share(reading, key) for key in keys}}
+    return {
+        "type": type,
+        "keys": keys,
+        "rows": reading.wide[type],
+        "basis": {key: _share(reading, key) for key in keys},
+        "accusations": {key: _accusations(reading, key) for key in keys} if type == "allegation" else {},
+    }
+
+
+def _accusations(reading: Reading, key: str) -> list[Row]:
+    """Who accuses whom, and how, each once."""
+    rows = [row for row in reading.parties.get(key, []) if row["role"] == "accused"]
+    names = ("said_by", "speaker", "origin", "entity_id", "described", "standing")
+    return list({tuple(row[name] for name in names): row for row in rows}.values())
 
 
 def _share(reading: Reading, key: str) -> list[str]:
@@ -90,7 +97,8 @@ def ties(reading: Reading) -> dict[str, Any]:
     recent = [year for year in years if year >= years[-1] - 16] if years else []
     lanes = graph.lanes(reading, rows, recent[0], _dates) if recent else None
     edges = sorted(
-        {day.isoformat()[:7] for row in rows for day in (row["since_earliest"], row["until_latest"]) if day}, reverse=True
+        {day.isoformat()[:7] for row in rows for day in (row["since_earliest"], row["until_latest"]) if day},
+        reverse=True,
     )
     return {
         "rows": rows,
@@ -142,7 +150,9 @@ def source(reading: Reading, key: str) -> dict[str, Any]:
 
 def _grouped(rows: list[tuple[Row, str]]) -> list[tuple[str, list[tuple[Row, str]]]]:
     found: dict[str, list[tuple[Row, str]]] = defaultdict(list)
-    for row, role in sorted(rows, key=lambda one: (one[0]["entity_id"], words.place_of(one[0]["property"]), one[0]["value"])):
+    for row, role in sorted(
+        rows, key=lambda one: (one[0]["entity_id"], words.place_of(one[0]["property"]), one[0]["value"])
+    ):
         found[row["entity_id"]].append((row, role))
     return list(found.items())
 
@@ -161,39 +171,47 @@ def contested(reading: Reading) -> dict[str, Any]:
             if row["property"] == "responses" and (row["detail"].get("covers") or property == "accused")
             and (property in (row["detail"].get("covers") or ()) or property == "accused")
         ]  # fmt: skip
-    order = sorted(found, key=lambda one: (list(TABLE_OF).index(reading.entities[one[0]]["type"]), one[0], words.place_of(one[1])))
+    order = sorted(
+        found, key=lambda one: (list(TABLE_OF).index(reading.entities[one[0]]["type"]), one[0], words.place_of(one[1]))
+    )
     return {"sides": [(key, name, found[key, name], against[key, name]) for key, name in order]}
 
 
 def compared(reading: Reading) -> dict[str, Any]:
     """Two records side by side, and the data from which a program compares any other two."""
     keys = reading.compared
-    held = [defaultdict(list) for _ in keys]
-    for found, key in zip(held, keys, strict=True):
-        for row in reading.about.get(key, []):
-            found[row["property"]].append(row)
+    held = [by_property(reading, key) for key in keys]
     names = sorted({name for found in held for name in found}, key=words.place_of)
-    offered = {type: [k for k, row in reading.entities.items() if row["type"] == type] for type in TABLE_OF}
-    offered = {type: found for type, found in offered.items() if type != "allegation" and 1 < len(found) <= _MANY}
+    kinds = {type: [k for k, row in reading.entities.items() if row["type"] == type] for type in TABLE_OF}
+    offered = {type: found for type, found in kinds.items() if type != "allegation" and 1 < len(found) <= _MANY}
     return {
         "keys": keys,
         "names": names,
         "held": held,
-        "choices": {type: sorted(((k, reading.label(k)) for k in found), key=lambda one: one[1].casefold()) for type, found in offered.items()},
-        "data": {type: {key: _properties(reading, key) for key in found} for type, found in offered.items()},
-    }  # fmt: skip
+        "choices": {
+            type: sorted(((k, reading.label(k)) for k in found), key=lambda one: one[1].casefold())
+            for type, found in offered.items()
+        },
+        "data": {
+            type: {
+                key: [
+                    [words.title(name), v.text, "; ".join(v.more), v.standings, v.works, v.contested, v.affirmed, v.id]
+                    for name, values in by_property(reading, key).items()
+                    for v in values
+                ]
+                for key in found
+            }
+            for type, found in offered.items()
+        },
+    }
 
 
-def _properties(reading: Reading, key: str) -> list[list[Any]]:
-    """Statements of a record: property, value, standing, contested, affirmed, works, speaker, id."""
-    rows = sorted(reading.about.get(key, []), key=lambda row: (words.place_of(row["property"]), -len(row["works"]), row["value"]))
-    return [
-        [
-            words.title(row["property"]), row["value"], row["standing"], row["contested"], row["affirmed"],
-            row["works"], reading.label(row["said_by"]) if row["said_by"] else row["speaker"] or "", row["statement_id"],
-        ]
-        for row in rows
-    ]  # fmt: skip
+def by_property(reading: Reading, key: str) -> dict[str, list[Value]]:
+    """Values of a record by property, in the order of its page."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in sorted(reading.about.get(key, []), key=lambda row: words.place_of(row["property"])):
+        found[row["property"]].append(row)
+    return {name: merged(reading, rows) for name, rows in found.items()}
 
 
 def codebook(reading: Reading) -> dict[str, Any]:

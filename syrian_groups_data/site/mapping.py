@@ -13,7 +13,7 @@ from .links import page
 from .reading import Reading, Row
 from .svg import cut, joined, picture, tag, text
 
-_WIDTH = 640.0
+_WIDTH = 420.0
 # The coordinates of these stand for the place itself; those of any other precision for a larger area.
 _EXACT = ("site", "settlement")
 _AREA = ("governorate", "region", "country")
@@ -116,8 +116,7 @@ class Map:
         # Of all stretches that hold seven tenths of the points the shortest, each way.
         west, east = _densest(xs)
         south, north = _densest(ys)
-        margin = max(0.06, 0.12 * max(east - west, north - south))
-        box = (west - margin, south - margin, east + margin, north + margin)
+        box = _squared(west, south, east, north)
         whole = self.box
         if (box[2] - box[0]) * (box[3] - box[1]) > 0.25 * (whole[2] - whole[0]) * (whole[3] - whole[1]):
             return None
@@ -126,20 +125,15 @@ class Map:
     def _draw(self, box: tuple[float, float, float, float], title: str, labels: bool) -> Markup:
         west, south, east, north = box
         squeeze = math.cos(math.radians((south + north) / 2))
-        width = _WIDTH if not labels else _WIDTH * 0.75
-        scale = width / ((east - west) * squeeze)
-        height = (north - south) * scale
-        if labels and height > width * 1.3:
-            scale *= width * 1.3 / height
-            height = width * 1.3
-            width = (east - west) * squeeze * scale
+        scale = _WIDTH / ((east - west) * squeeze)
+        width, height = _WIDTH, (north - south) * scale
 
         def put(pair: Point) -> Point:
             return (pair[0] - west) * squeeze * scale, (north - pair[1]) * scale
 
         counts = {spot.key: self.counts[spot.key] for spot in self.spots}
         shapes = [self._area(feature, put, counts) for feature in self._boundaries.features]
-        names = [] if labels else [self._area_name(feature, put) for feature in self._boundaries.features]
+        names = [self._area_name(feature, put) for feature in self._boundaries.features if not labels]
         circles, written = [], []
         taken: list[tuple[float, float]] = []
         for spot in sorted((s for s in self.spots if s.at), key=lambda s: (-counts[s.key], s.key)):
@@ -170,9 +164,7 @@ class Map:
 
     def _area(self, feature: dict[str, Any], put: Any, counts: dict[str, int]) -> Markup:
         code = str(feature.get("id"))
-        path = "".join(
-            "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in map(put, ring)) + "Z" for ring in rings(feature)
-        )
+        path = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in map(put, ring)) + "Z" for ring in rings(feature))
         spot = next((s for s in self.spots if s.key == f"a:{code}"), None)
         number = counts.get(f"a:{code}", 0)
         said = f"{spot.label if spot else self._named(feature)}: {number}, somewhere in it"
@@ -191,8 +183,11 @@ class Map:
         if not ring:
             return Markup("")
         xs, ys = [x for x, _ in ring], [y for _, y in ring]
-        x, y = put(((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2))
-        return text(x, y, cut(self._named(feature), 16), "region", text_anchor="middle")
+        (left, bottom), (right, top) = put((min(xs), min(ys))), put((max(xs), max(ys)))
+        x, y, name = (left + right) / 2, (bottom + top) / 2, cut(self._named(feature), 16)
+        if right - left < 6.5 * len(name):  # it would cover its neighbours
+            return Markup("")
+        return text(x, y, name, "region", text_anchor="middle")
 
     def _named(self, feature: dict[str, Any]) -> str:
         own = self._by_code.get(str(feature.get("id")))
@@ -218,6 +213,14 @@ def _densest(values: list[float]) -> tuple[float, float]:
     spans = [(values[i + held - 1] - values[i], values[i]) for i in range(len(values) - held + 1)]
     length, first = min(spans)
     return first, first + length
+
+
+def _squared(west: float, south: float, east: float, north: float) -> tuple[float, float, float, float]:
+    """A box with a margin, as wide as high on the map."""
+    squeeze = math.cos(math.radians((south + north) / 2))
+    half = max((east - west) * squeeze, north - south) * 0.58
+    x, y = (west + east) / 2, (south + north) / 2
+    return x - half / squeeze, y - half, x + half / squeeze, y + half
 
 
 def shade(number: int) -> int:

@@ -39,8 +39,7 @@ def periods(days: Iterable[date]) -> list[Period]:
             found.append(_years(empty[0], empty[-1]))
             empty = []
         if years[year] >= max(_LEAST, _SHARE * len(days)):
-            held = [month for month in range(1, 13) if months[year, month]]
-            found += [_month(year, month) for month in range(held[0], held[-1] + 1)]
+            found += _months(year, [month for month in range(1, 13) if months[year, month]])
         else:
             found.append(_years(year, year))
     if len(found) > _MOST:  # the oldest are one
@@ -54,9 +53,17 @@ def _years(first: int, last: int) -> Period:
     return Period(f"{first:04}-01-01", f"{last:04}-12-31", label)
 
 
-def _month(year: int, month: int) -> Period:
-    # A day 31 compares right with every day of the month.
-    return Period(f"{year:04}-{month:02}-01", f"{year:04}-{month:02}-31", f"{words.MONTHS[month - 1][:3]} {year}")
+def _months(year: int, held: list[int]) -> list[Period]:
+    """Months of a year from the first to the last in which something happened; empty ones side by side are one."""
+    found = []
+    month = held[0]
+    while month <= held[-1]:
+        end = month if month in held else next(each for each in held if each > month) - 1
+        names = dict.fromkeys(words.MONTHS[each - 1][:3] for each in (month, end))
+        # A day 31 compares right with every day of the month.
+        found.append(Period(f"{year:04}-{month:02}-01", f"{year:04}-{end:02}-31", f"{'–'.join(names)} {year}"))
+        month = end + 1
+    return found
 
 
 def place(rows: list[Period], day: date | None) -> int | None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cached_property
 from typing import Any, Protocol
+
+from ..model.problem import Problem, Problems
+from ..model.rows import TABLES
+from ..model.table import columns as table_columns
+from ..model.values import ID_PATTERN
 
 Row = dict[str, Any]
 
@@ -31,13 +37,16 @@ class Reading:
 
     def __init__(self, tables: Tables) -> None:
         def rows(name: str) -> list[Row]:
-            found: list[Row] = tables.table(name).to_pylist()
+            table = tables.table(name)
+            _fits(name, table.column_names)
+            found: list[Row] = table.to_pylist()
             return found
 
         self.descriptor = tables.descriptor
         self.sources: dict[str, Row] = {row["source_id"]: row for row in rows("sources")}
         self.passages: dict[str, Row] = {row["passage_id"]: row for row in rows("passages")}
         self.entities: dict[str, Row] = {row["entity_id"]: row for row in rows("entities")}
+        _safe([*self.sources, *self.entities])
         self.citations: dict[str, list[Row]] = _by(rows("citations"), "statement_id")
         self.names: dict[str, list[Row]] = _by(rows("names"), "entity_id")
         self.wide: dict[str, dict[str, Row]] = {
@@ -148,6 +157,28 @@ class Reading:
             found.append(place)
             place = self.wide["place"].get(place, {}).get("parent_id")
         return found
+
+
+_ID = re.compile(ID_PATTERN)
+
+
+def _safe(ids: list[str]) -> None:
+    """Raise Problems where an id is none: files are named after them."""
+    wrong = [key for key in ids if not (isinstance(key, str) and _ID.fullmatch(key))]
+    if wrong:
+        fix = "build the package again, or run syrian-groups-data validate"
+        raise Problems(
+            [Problem("tables/entities.csv", 1, 1, "malformed-value", f"{key!r} is no id", fix) for key in wrong]
+        )
+
+
+def _fits(name: str, columns: list[str]) -> None:
+    """Raise Problems where a table lacks columns that pages ask for."""
+    table = next(each for each in TABLES if each.table == name)
+    missing = [column.name for column in table_columns(table) if column.name not in columns]
+    if missing:
+        what = f"{', '.join(missing)}: no such column; the package is of another schema"
+        raise Problems([Problem(f"tables/{name}.csv", 1, 1, "missing-key", what, "build it with this version")])
 
 
 def _by(rows: list[Row], column: str) -> dict[str, list[Row]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from . import words
 from .reading import Reading, Row
+from .values import Value, merged
 
 # Properties that say who or what a record is.
 _TELLING = {
@@ -39,16 +40,19 @@ def context(reading: Reading, key: str) -> dict[str, Any]:
         "row": reading.wide[kind][key],
         "what": _what(reading.wide[kind][key]),
         "names": _names(reading, key),
-        "undisputed": _undisputed(kind, key, statements),
-        "disputes": _disputes(statements),
+        "undisputed": _undisputed(reading, key, statements),
+        "disputes": _disputes(reading, statements),
         "basis": basis(reading, statements),
         "properties": _properties(statements),
+        "used": {row["standing"] for row in statements},
         "passages": cited(reading, statements),
         "mentioned": _mentioned(reading, key),
         "happened": reading.happened.get(key, []),
         "blamed": reading.blamed.get(key, []),
         "accusing": reading.accusing.get(key, []),
-        "about_it": sorted(a for a, row in reading.wide["allegation"].items() if kind == "event" and row["event_id"] == key),
+        "about_it": sorted(
+            a for a, row in reading.wide["allegation"].items() if kind == "event" and row["event_id"] == key
+        ),
     }
 
 
@@ -71,14 +75,17 @@ def _names(reading: Reading, key: str) -> list[Row]:
     if gazetteer and gazetteer != label:
         found.setdefault(gazetteer, {"name": gazetteer, "language": "ar", "script": "Arab", "role": "alias"})
     order = {"primary": 0, "alias": 1, "short": 2}
-    return sorted(found.values(), key=lambda row: (row["script"] != "Arab", order.get(row["role"], 3), row["name"]))
+    return sorted(
+        found.values(),
+        key=lambda row: (row["script"] != "Arab", row["name"] != gazetteer, order.get(row["role"], 3), row["name"]),
+    )
 
 
-def _undisputed(kind: str, key: str, statements: list[Row]) -> list[tuple[str, list[Row]]]:
+def _undisputed(reading: Reading, key: str, statements: list[Row]) -> list[tuple[str, list[Value]]]:
     """Values that nobody contradicts or hedges and that are not the record's own word, most often said first."""
     found = []
     contested = {row["property"] for row in statements if row["contested"]}
-    for property in _TELLING[kind]:
+    for property in _TELLING[reading.entities[key]["type"]]:
         rows = [
             row
             for row in statements
@@ -88,18 +95,18 @@ def _undisputed(kind: str, key: str, statements: list[Row]) -> list[tuple[str, l
             and not row["contested"]
             and (property not in contested or row["value_entity_id"])
         ]
-        rows.sort(key=lambda row: (-len(row["works"]), row["value"]))
-        once = {row["value"]: row for row in reversed(rows)}
-        ordered = sorted(once.values(), key=lambda row: (-len(row["works"]), row["value"]))
-        if ordered:
-            found.append((property, ordered))
+        if rows:
+            found.append((property, merged(reading, rows)))
     return found
 
 
-def _disputes(statements: list[Row]) -> list[tuple[str, list[Row]]]:
+def _disputes(reading: Reading, statements: list[Row]) -> list[tuple[str, list[Value]]]:
     """Properties with contested values, all sides of them."""
     bad = sorted({row["property"] for row in statements if row["contested"]}, key=words.place_of)
-    return [(name, [row for row in statements if row["property"] == name and row["contested"]]) for name in bad]
+    return [
+        (name, merged(reading, [row for row in statements if row["property"] == name and row["contested"]]))
+        for name in bad
+    ]
 
 
 def basis(reading: Reading, statements: Iterable[Row]) -> dict[str, Any]:

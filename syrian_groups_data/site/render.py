@@ -15,6 +15,7 @@ from markupsafe import Markup
 from . import changes, explore, graph, lists, record, search, words
 from .links import contact, outside, page
 from .mapping import Boundaries
+from .prose import prose
 from .reading import TABLE_OF, Reading, Tables
 
 _HERE = Path(__file__).resolve().parent
@@ -133,7 +134,7 @@ class _Site:
 
     def _home(self) -> None:
         self._page("index.html", "home", **lists.home(self._reading))
-        self._page("404.html", "notfound", robots=False, style_hash=_hash(_NOT_FOUND), style=Markup(_NOT_FOUND))  # noqa: S704
+        self._page("404.html", "notfound", robots=False, style_hash=_hash(_NOT_FOUND), style=Markup(_NOT_FOUND))
 
     def _explore(self) -> None:
         context = explore.context(self._reading, self._options.boundaries)
@@ -179,24 +180,12 @@ class _Site:
         self._data("data/search.js", "SEARCH", search.data(self._reading))
         self._page("search.html", "search")
         self._page("codebook.html", "codebook", **lists.codebook(self._reading))
-        self._page("method.html", "method", method=_markdown(self._options.method))
+        self._page("method.html", "method", method=prose(method) if (method := self._options.method) else None)
         self._page("changes.html", "changes", **changes.context(self._reading, self._options.previous))
 
 
-def _markdown(text: str | None) -> Markup | None:
-    """Markdown as markup: HTML in it stays text, links lead to the web or are none."""
-    if text is None:
-        return None
-    from markdown_it import MarkdownIt
-
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return Markup(reader.render(text))  # noqa: S704 - its HTML is switched off
-
-
 # The page for a wrong address stands at any depth, where no style of ours can be found.
-_NOT_FOUND = (
-    ":root{color-scheme:light dark}body{font:1.1rem/1.6 system-ui,sans-serif;max-width:36rem;margin:15vh auto;padding:0 1rem}"
-)
+_NOT_FOUND = ":root{color-scheme:light dark}body{font:1.1rem/1.6 system-ui,sans-serif;max-width:36rem;margin:15vh auto;padding:0 1rem}"
 
 
 def _hash(text: str) -> str:

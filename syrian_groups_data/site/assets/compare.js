@@ -26,14 +26,15 @@
   }
   function cell(type, key, statements) {
     const made = element("td");
+    made.dataset.of = names(type).get(key);
     if (!statements.length) { made.append(element("span", "not said", "none")); return made; }
     const list = element("ul", "", "plain");
-    for (const [, value, standing, contested, affirmed, works, speaker, id] of statements) {
-      const item = element("li", "", affirmed ? "" : "neg"), link = element("a");
+    for (const [, value, more, standings, works, contested, affirmed, id] of statements) {
+      const item = element("li", "", affirmed ? "" : "neg"), link = element("a", "", "v");
       link.href = `${folder[type]}/${encodeURIComponent(key)}.html#${id}`;
       link.append(element("bdi", value));
-      item.append(link, " ", element("span", [standing === "asserted" ? "" : standing, speaker && "by " + speaker, works.join(", ")].filter(Boolean).join(" · "), "q"));
-      if (contested) item.append(" ", element("span", "≠ contested", "x"));
+      item.append(link, " ", element("span", [more, standings.join(", "), works.join(", ")].filter(Boolean).join(" · "), "q"));
+      if (contested) item.append(" ", element("span", "contested", "x"));
       list.append(item);
     }
     made.append(list);

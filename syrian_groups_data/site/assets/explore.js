@@ -1,7 +1,7 @@
 /* Filters of the explore page: rows of time, map and table follow one choice, which the address keeps. */
 "use strict";
 (() => {
-  const { columns, rows, more, periods, spots, first } = window.EXPLORE;
+  const { columns, rows, more, periods, spots, first, chart: [left, span] } = window.EXPLORE;
   const at = Object.fromEntries(columns.map((name, i) => [name, i]));
   const [WHEN, BIN, SPOT, KIND, INVOLVED, ACCUSED, CHAIN, PAGE] = [0, 1, 2, 3, 4, 5, 6, 7];
   const form = document.getElementById("filters");
@@ -43,7 +43,7 @@
     const counts = periods.map(() => []);
     for (const i of found) if (more[i][BIN] >= 0) counts[more[i][BIN]][more[i][KIND]] = (counts[more[i][BIN]][more[i][KIND]] || 0) + 1;
     const sums = counts.map(row => row.reduce((a, b) => a + (b || 0), 0));
-    const scale = 314 / Math.max(1, ...sums), x = periods.map(() => 92);
+    const scale = span / Math.max(1, ...sums), x = periods.map(() => left);
     for (const part of document.querySelectorAll("[data-bin]")) {
       const bin = part.dataset.bin, width = (counts[bin][part.dataset.kind] || 0) * scale;
       part.setAttribute("x", x[bin]); part.setAttribute("width", width);
