@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
-from . import graph, words
+from . import lanes, words
+from .network import Network
 from .reading import TABLE_OF, Reading, Row
 from .record import basis
 from .values import Value, merged
@@ -44,7 +45,7 @@ def brief(reading: Reading, key: str) -> dict[str, Any]:
 
 def _example(reading: Reading) -> Row | None:
     """A statement on the most spoken-of group that several works carry: to show how a claim is checked."""
-    held = [row for row in reading.about.get(reading.compared[0], [])] if reading.compared else []
+    held = list(reading.about.get(reading.compared[0], [])) if reading.compared else []
     held = [row for row in held if row["property"] == "led_by" and row["affirmed"]] or held
     return max(held, key=lambda row: (len(row["works"]), row["statement_id"]), default=None)
 
@@ -95,25 +96,25 @@ def ties(reading: Reading) -> dict[str, Any]:
     number = {row["statement_id"]: i for i, row in enumerate(rows)}
     years = sorted({day.year for row in rows for day in (row["since_earliest"], row["until_latest"]) if day})
     recent = [year for year in years if year >= years[-1] - 16] if years else []
-    lanes = graph.lanes(reading, rows, recent[0], _dates) if recent else None
+    drawn = lanes.lanes(reading, rows, recent[0], _dates) if recent else None
     edges = sorted(
         {day.isoformat()[:7] for row in rows for day in (row["since_earliest"], row["until_latest"]) if day},
         reverse=True,
     )
     return {
         "rows": rows,
-        "lanes": lanes.picture if lanes else None,
+        "lanes": drawn.picture if drawn else None,
         "first": recent[0] if recent else None,
-        "network": graph.network(reading, rows, reading.compared, number),
+        "network": Network(reading, rows, hubs, number).draw() if (hubs := reading.compared) else None,
         "families": words.FAMILY_WORDS,
         "family": words.FAMILY,
         "months": edges,
         "works": {row["statement_id"]: reading.by_id[row["statement_id"]]["works"] for row in rows},
         "dates": _dates,
         "data": {
-            "spans": [[words.iso(day) for day in graph.span(row)] for row in rows],
+            "spans": [[words.iso(day) for day in lanes.span(row)] for row in rows],
             "dated": [bool(row["since"] or row["until"]) for row in rows],
-            "lanes": [lanes.first, lanes.last, lanes.left, lanes.scale] if lanes else None,
+            "lanes": [drawn.first, drawn.last, drawn.left, drawn.scale] if drawn else None,
         },
     }
 

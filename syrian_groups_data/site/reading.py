@@ -91,12 +91,12 @@ class Reading:
         return frozenset(key for key, row in self.sources.items() if row["kind"] == "ai-encyclopedia")
 
     @cached_property
-    def compared(self) -> tuple[str, ...]:
-        """The two groups that are most spoken of, or those that the descriptor names under `compare`."""
-        named = [key for key in self.descriptor.get("compare") or () if key in self.entities]
-        groups = [row for row in self.entities.values() if row["type"] == "group"]
-        most = sorted(groups, key=lambda row: (-row["statements"], row["entity_id"]))
-        return tuple(named[:2]) if len(named) > 1 else tuple(row["entity_id"] for row in most[:2])
+    def compared(self) -> tuple[str, str] | tuple[()]:
+        """The two groups that are most spoken of, or those that the descriptor names under `compare`; none where there are not two."""
+        named = [key for key in self.descriptor.get("compare") or () if key in self.wide["group"]]
+        most = sorted(self.wide["group"], key=lambda key: (-self.entities[key]["statements"], key))
+        found = named if len(named) > 1 else most
+        return (found[0], found[1]) if len(found) > 1 else ()
 
     @cached_property
     def blamed(self) -> dict[str, list[str]]:

@@ -19,9 +19,11 @@ _TELLING = {
     "group": ("founded", "led_by", "founded_by", "part_of", "successor_of", "based_in", "operates_in", "ideology", "status"),
     "person": ("occupation", "member_of", "born", "born_in", "citizen_of", "died", "affiliated_with", "founded_by"),
     "place": ("located_in", "population", "background"),
-    "event": ("date", "place", "killed", "injured", "part_of"),
+    "event": ("date", "place", "participants", "killed", "injured", "part_of"),
     "allegation": ("date", "weapon", "tactic"),
 }  # fmt: skip
+# What the records of others tell of it, under what heading.
+_TOLD = {"person": (("led_by", "Leads"), ("founded_by", "Founded")), "group": (("founded_by", "Founded"),)}
 # A property with more values than this folds all but the first of them.
 FOLD = 12
 # Above this share of a record's statements the page warns that one article tells it all.
@@ -81,23 +83,27 @@ def _names(reading: Reading, key: str) -> list[Row]:
     )
 
 
-def _undisputed(reading: Reading, key: str, statements: list[Row]) -> list[tuple[str, list[Value]]]:
-    """Values that nobody contradicts or hedges and that are not the record's own word, most often said first."""
-    found = []
+def _undisputed(reading: Reading, key: str, statements: list[Row]) -> list[tuple[str, str, list[Value]]]:
+    """Values that nobody contradicts or hedges and that are not the record's own word, most often said first: each with
+    its heading and the place on the page where all of it stands."""
+    kind = reading.entities[key]["type"]
+    told = []
+    for property, heading in _TOLD.get(kind, ()):
+        rows = [row for row in reading.mentions.get(key, []) if row["property"] == property and _plain(row, key)]
+        # Told from the other end: the value is the record that says so.
+        turned = [row | {"value_entity_id": row["entity_id"]} for row in rows]
+        told.append((heading, "mentioned", turned))
     contested = {row["property"] for row in statements if row["contested"]}
-    for property in _TELLING[reading.entities[key]["type"]]:
-        rows = [
-            row
-            for row in statements
-            if row["property"] == property
-            and row["standing"] == "asserted"
-            and row["said_by"] != key
-            and not row["contested"]
-            and (property not in contested or row["value_entity_id"])
-        ]
-        if rows:
-            found.append((property, merged(reading, rows)))
-    return found
+    for property in _TELLING[kind]:
+        rows = [row for row in statements if row["property"] == property and _plain(row, key)]
+        if property in contested:  # a date beside contested dates is no undisputed one, a tie beside others may be
+            rows = [row for row in rows if row["value_entity_id"]]
+        told.append((words.title(property), property, rows))
+    return [(heading, place, merged(reading, rows)) for heading, place, rows in told if rows]
+
+
+def _plain(row: Row, key: str) -> bool:
+    return row["standing"] == "asserted" and row["said_by"] != key and not row["contested"]
 
 
 def _disputes(reading: Reading, statements: list[Row]) -> list[tuple[str, list[Value]]]:

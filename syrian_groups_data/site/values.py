@@ -19,6 +19,7 @@ class Value:
         self.rows = sorted(rows, key=lambda row: (-len(row["works"]), row["statement_id"]))
         self.first = self.rows[0]
         self.id: str = self.first["statement_id"]
+        self.home: str = self.first["entity_id"]
         self.entity: str | None = self.first["value_entity_id"]
         self.text = text(reading, self.first)
         self.works = sorted({work for row in rows for work in row["works"]})

@@ -66,6 +66,7 @@ DEFINITIONS: dict[str, dict[str, str]] = {
     "kind of group": vocab.GROUP_KINDS,
     "public role": vocab.BASES,
     "kind of place": vocab.PLACE_KINDS,
+    "point of a place": vocab.PLACE_PRECISIONS,
     "role in an event": vocab.PARTICIPANT_ROLES,
     "harm": vocab.HARMS,
     "class of people": vocab.CLASSES,
