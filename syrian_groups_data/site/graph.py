@@ -97,7 +97,7 @@ def near(reading: Reading, key: str, ties: Sequence[Tie]) -> Markup | None:
             for i, line in enumerate(lines)
         ),
     ]
-    return picture(524, height, f"Those to whom {label} is tied", parts, class_="near")
+    return picture(524, height, f"Those to whom {label} is tied", parts, role="group", class_="near")
 
 
 def two_lines(label: str) -> list[str]:

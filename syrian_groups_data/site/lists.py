@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import groupby
 from typing import Any
 
 from . import lanes, words
@@ -39,8 +40,7 @@ def brief(reading: Reading, key: str) -> dict[str, Any]:
         (name, merged(reading, [row for row in rows if row["property"] == name]))
         for name in ("founded", "led_by", "part_of", "ideology", "based_in", "operates_in")
     ]
-    arabic = reading.wide["group"].get(key, {}).get("name_ar")
-    return {"key": key, "lines": lines, "arabic": arabic, "blamed": len(reading.blamed.get(key, []))}
+    return {"key": key, "lines": lines, "second": reading.second_name(key), "blamed": len(reading.blamed.get(key, []))}
 
 
 def _example(reading: Reading) -> Row | None:
@@ -97,10 +97,6 @@ def ties(reading: Reading) -> dict[str, Any]:
     years = sorted({day.year for row in rows for day in (row["since_earliest"], row["until_latest"]) if day})
     recent = [year for year in years if year >= years[-1] - 16] if years else []
     drawn = lanes.lanes(reading, rows, recent[0], _dates) if recent else None
-    edges = sorted(
-        {day.isoformat()[:7] for row in rows for day in (row["since_earliest"], row["until_latest"]) if day},
-        reverse=True,
-    )
     return {
         "rows": rows,
         "lanes": drawn.picture if drawn else None,
@@ -108,7 +104,7 @@ def ties(reading: Reading) -> dict[str, Any]:
         "network": Network(reading, rows, hubs, number).draw() if (hubs := reading.compared) else None,
         "families": words.FAMILY_WORDS,
         "family": words.FAMILY,
-        "months": edges,
+        "months": _months(rows, recent),
         "works": {row["statement_id"]: reading.by_id[row["statement_id"]]["works"] for row in rows},
         "dates": _dates,
         "data": {
@@ -117,6 +113,15 @@ def ties(reading: Reading) -> dict[str, Any]:
             "lanes": [drawn.first, drawn.last, drawn.left, drawn.scale] if drawn else None,
         },
     }
+
+
+def _months(rows: list[Row], recent: list[int]) -> list[tuple[int, list[str]]]:
+    """Months to choose from, by year, the last first: all of recent years, of older ones those in which a tie begins or ends."""
+    edges = {day.isoformat()[:7] for row in rows for day in (row["since_earliest"], row["until_latest"]) if day}
+    if recent:
+        edges |= {f"{year}-{month:02}" for year in range(recent[0], recent[-1] + 1) for month in range(1, 13)}
+    by_year = groupby(sorted(edges, reverse=True), key=lambda each: int(each[:4]))
+    return [(year, list(found)) for year, found in by_year]
 
 
 def _dates(row: Row) -> str:
@@ -135,13 +140,11 @@ def sources(reading: Reading) -> dict[str, Any]:
 def source(reading: Reading, key: str) -> dict[str, Any]:
     """The reading ledger of a source: each passage with what rests on it, and what was set aside."""
     passages = [row for row in reading.passages.values() if row["source_id"] == key]
-    work = reading.sources[key]["work"]
-    alone: Counter[str] = Counter(row["entity_id"] for row in reading.statements if row["works"] == [work])
+    alone: Counter[str] = Counter(row["entity_id"] for row in reading.statements if row["works"] == [key])
     held = {row["passage_id"]: _grouped(reading.resting.get(row["passage_id"], [])) for row in passages}
     return {
         "key": key,
         "row": reading.sources[key],
-        "work": work,
         "passages": sorted(passages, key=lambda row: row["ordinal"]),
         "resting": held,
         "alone": sorted(alone.items(), key=lambda one: (-one[1], one[0])),

@@ -157,7 +157,7 @@ class Map:
                 )
         groups = {"areas": shapes, "regions": names, "points": circles, "names": written}
         layers = (tag("g", joined(group), class_=kind) for kind, group in groups.items())
-        return picture(width, height, title, layers, class_="map")
+        return picture(width, height, title, layers, role="group", class_="map")
 
     def _index(self, spot: Spot) -> int:
         return self.spots.index(spot)

@@ -50,7 +50,7 @@ class Network:
         """The drawing."""
         one, two = map(self._reading.label, self._hubs)
         parts = [*self._lines(), *self._between(), *self._names(), *self._hub_names()]
-        return picture(_WIDTH, self._height, f"Those tied to {one} and to {two}", parts, class_="network")
+        return picture(_WIDTH, self._height, f"Those tied to {one} and to {two}", parts, role="group", class_="network")
 
     def _places(self) -> Iterator[tuple[int, str, float]]:
         """Column, record and height of everybody."""

@@ -52,6 +52,9 @@ class Reading:
         self.wide: dict[str, dict[str, Row]] = {
             kind: {row[f"{kind}_id"]: row for row in rows(table)} for kind, table in TABLE_OF.items()
         }
+        columns = {name for kind in ("groups", "people", "places") for name in tables.table(kind).column_names}
+        # Names in a second language, which a package chooses: name_ar, name_uk.
+        self.second = min((name for name in columns if _SECOND.fullmatch(name)), default="name_ar")
         self.relations = rows("relations")
         self.timeline = rows("timeline")
         self.ledger: dict[str, Row] = {row["allegation_id"]: row for row in rows("ledger")}
@@ -142,6 +145,11 @@ class Reading:
             return self.source_name(key or "")
         return key or ""
 
+    def second_name(self, key: str) -> str | None:
+        """A record's name in the second language of the package, where it has one."""
+        name: str | None = self.wide[self.entities[key]["type"]][key].get(self.second)
+        return name
+
     def source_name(self, key: str) -> str:
         """What to call a source: its publisher, told apart by its title."""
         row = self.sources[key]
@@ -160,6 +168,7 @@ class Reading:
 
 
 _ID = re.compile(ID_PATTERN)
+_SECOND = re.compile(r"name_[a-z]{2,3}")
 
 
 def _safe(ids: list[str]) -> None:
@@ -175,7 +184,8 @@ def _safe(ids: list[str]) -> None:
 def _fits(name: str, columns: list[str]) -> None:
     """Raise Problems where a table lacks columns that pages ask for."""
     table = next(each for each in TABLES if each.table == name)
-    missing = [column.name for column in table_columns(table) if column.name not in columns]
+    wanted = [column.name for column in table_columns(table) if not _SECOND.fullmatch(column.name)]
+    missing = [name for name in wanted if name not in columns]
     if missing:
         what = f"{', '.join(missing)}: no such column; the package is of another schema"
         raise Problems([Problem(f"tables/{name}.csv", 1, 1, "missing-key", what, "build it with this version")])

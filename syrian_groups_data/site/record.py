@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
+from ..model.values import language_script
 from . import words
 from .reading import Reading, Row
 from .values import Value, merged
@@ -73,13 +74,14 @@ def _names(reading: Reading, key: str) -> list[Row]:
         if row["standing"] == "asserted" and not row["contested"] and row["role"] != "epithet" and row["name"] != label
     ]
     found = {row["name"]: row for row in plain}
-    gazetteer = reading.wide[reading.entities[key]["type"]][key].get("name_ar")
-    if gazetteer and gazetteer != label:
-        found.setdefault(gazetteer, {"name": gazetteer, "language": "ar", "script": "Arab", "role": "alias"})
+    second = reading.second_name(key)
+    if second and second != label:
+        language, script = reading.second.removeprefix("name_"), language_script(second)
+        found.setdefault(second, {"name": second, "language": language, "script": script, "role": "alias"})
     order = {"primary": 0, "alias": 1, "short": 2}
     return sorted(
         found.values(),
-        key=lambda row: (row["script"] != "Arab", row["name"] != gazetteer, order.get(row["role"], 3), row["name"]),
+        key=lambda row: (row["name"] != second, row["script"] == "Latn", order.get(row["role"], 3), row["name"]),
     )
 
 

@@ -185,7 +185,7 @@ class _Site:
 
 
 # The page for a wrong address stands at any depth, where no style of ours can be found.
-_NOT_FOUND = ":root{color-scheme:light dark}body{font:1.1rem/1.6 system-ui,sans-serif;max-width:36rem;margin:15vh auto;padding:0 1rem}"
+_NOT_FOUND = ":root{color-scheme:light dark}body{font:1.1rem/1.6 system-ui,sans-serif;max-width:36rem;margin:15vh auto;padding:0 1rem}a{color:inherit}"
 
 
 def _hash(text: str) -> str:

@@ -32,19 +32,22 @@ def _summary(reading: Reading, key: str) -> str:
     return row.get("summary") or row.get("kind") or row.get("basis") or ""
 
 
-def _names(reading: Reading) -> list[tuple[str, str, str | None, str | None, str | None]]:
-    """Record, name, role, standing and speaker of every name; labels and gazetteer names have no role."""
-    found: dict[tuple[str, str], tuple[str, str, str | None, str | None, str | None]] = {}
-    for key, rows in reading.names.items():
-        for row in rows:
-            if row["standing"] not in ("denied", "refuted"):
-                said = row["said_by"] or row["speaker"]
-                found.setdefault((key, row["name"]), (key, row["name"], row["role"], row["standing"], said))
-    for key, entity in reading.entities.items():
-        for name in (entity["label"], reading.wide[entity["type"]][key].get("name_ar")):
-            if name:
-                found.setdefault((key, name), (key, name, None, None, None))
-    return sorted(found.values(), key=lambda one: (one[0], one[1]))
+Name = tuple[str, str, str | None, str | None, str | None]
+
+
+def _names(reading: Reading) -> list[Name]:
+    """Record, name, role, standing and speaker of every name, as the terminal has them."""
+    names = [
+        (key, row["name"], row["role"], row["standing"], row["said_by"] or row["speaker"])
+        for key, rows in reading.names.items()
+        for row in rows
+    ]
+    told = {name[:2] for name in names}
+    labels: list[Name] = [(key, row["label"], None, None, None) for key, row in reading.entities.items()]
+    second: list[Name] = [
+        (key, name, "alias", None, None) for key in reading.entities if (name := reading.second_name(key))
+    ]
+    return list(dict.fromkeys([*names, *(name for name in labels if name[:2] not in told), *second]))
 
 
 def _text(reading: Reading, key: str) -> str:

@@ -36,13 +36,13 @@ def cut(label: str, most: int) -> str:
     return label if len(label) <= most else label[: most - 1].rstrip() + "…"
 
 
-def picture(width: float, height: float, title: str, parts: Iterable[str], **more: object) -> Markup:
-    """A drawing with its title for those who do not see it."""
+def picture(width: float, height: float, title: str, parts: Iterable[str], role: str = "img", **more: object) -> Markup:
+    """A drawing with its title for those who do not see it. One that holds links has the role `group`."""
     return tag(
         "svg",
         joined(parts),
         viewBox=f"0 0 {width:g} {height:g}",
-        role="img",
+        role=role,
         aria_label=title,
         xmlns="http://www.w3.org/2000/svg",
         **more,
