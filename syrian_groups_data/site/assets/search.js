@@ -2,13 +2,21 @@
 "use strict";
 (() => {
   const { fold, records, names, texts } = window.SEARCH;
+  const MOST = 100;
   const byName = NAMES.index(fold, names);
-  let byWord = null;
+  let byWord = null, latest = 0;
+  const folded = new Map();
+  function words(text) {
+    return text.split(/\s+/).flatMap(word => {
+      if (!folded.has(word)) folded.set(word, byName.fold(word).split(" ").filter(Boolean));
+      return folded.get(word);
+    });
+  }
   function worded(said) {
     if (!byWord) {
       byWord = new MiniSearch({
         idField: "id", fields: ["label", "about", "said"], processTerm: term => term,
-        tokenize: text => byName.fold(text).split(" ").filter(Boolean),
+        tokenize: words,
         searchOptions: { combineWith: "AND", prefix: term => term.length > 3, boost: { label: 3, about: 2 } },
       });
       byWord.addAll(records.map((each, id) => ({ id, label: each[2], about: each[5], said: texts[id] })));
@@ -39,12 +47,17 @@
   function show(said) {
     said = said.trim();
     const named = said ? byName.find(said) : [];
-    const seen = new Set(named.map(([name]) => name[0]));
-    const others = said ? worded(said).filter(id => !seen.has(id)).slice(0, 60) : [];
-    fill("named", named.map(([name]) => item(name[0], name)));
-    fill("worded", others.map(id => item(id)));
-    document.getElementById("told").textContent = !said ? "" : named.length + others.length
-      ? `${named.length} by name, ${others.length} by what is said` : "Nothing found. Try fewer words or another spelling.";
+    const seen = new Set(named.map(([name]) => name[0])), mine = ++latest;
+    fill("named", named.slice(0, MOST).map(([name]) => item(name[0], name)));
+    if (!said) { fill("worded", []); document.getElementById("told").textContent = ""; return; }
+    setTimeout(() => { // names are shown first: the index of words takes a moment when it is first used
+      if (mine !== latest) return;
+      const others = worded(said).filter(id => !seen.has(id));
+      fill("worded", others.slice(0, MOST).map(id => item(id)));
+      const more = Math.max(named.length, others.length) > MOST ? `; the first ${MOST} of each are shown` : "";
+      document.getElementById("told").textContent = named.length + others.length
+        ? `${named.length} by name, ${others.length} by what is said${more}` : "Nothing found. Try fewer words or another spelling.";
+    });
   }
   const field = document.getElementById("q");
   field.value = new URLSearchParams(location.search).get("q") || new URLSearchParams(location.hash.slice(1)).get("q") || "";
