@@ -16,8 +16,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from syrian_groups_data.commands.site import Package
 from syrian_groups_data.evidence import texts
+from syrian_groups_data.library import open as open_package
 from syrian_groups_data.model.problem import Problems
 from syrian_groups_data.model.rows import TABLES
 from syrian_groups_data.site import Boundaries, Options, render
@@ -46,7 +46,7 @@ class Memory:
 
 @pytest.fixture(scope="session")
 def package() -> Memory:
-    found = Package(ROOT)
+    found = open_package(ROOT)
     return Memory(found.descriptor, {table.table: found.table(table.table) for table in TABLES})
 
 

@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from syrian_groups_data.commands.site import put
 from syrian_groups_data import load
+from syrian_groups_data.commands.site import put
 from tests.conftest import ROOT
 from tests.test_site import Memory, harmful, package, site  # noqa: F401 - fixtures
 

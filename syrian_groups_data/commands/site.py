@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..model.problem import Environment, visible
-from .project import Usage, busy, package, texts
+from ..model.problem import Environment
+from .project import Usage, busy, package
+from .tables import texts
 
 if TYPE_CHECKING:
     from ..site import Boundaries
@@ -35,18 +34,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
-    from ..library.release import Damaged
+    from ..library import open
+    from ..library.errors import Damaged
     from ..site import Options, render
 
-    base, out = package(args.package), Path(args.out)
+    out = Path(args.out)
     free(out)
+    tables = open(package(args, args.package))
+    base = tables.folder
     with busy("drawing"):
-        tables = Package(base)
         options = Options(
-            texts=texts(args.snapshots, base) if args.snapshots else {},
+            texts=texts(tables, args.snapshots),
             boundaries=_boundaries(args.boundaries, base, tables.descriptor),
             method=_method(base),
-            previous=Package(package(args.previous)) if args.previous else None,
+            previous=open(package(args, args.previous)) if args.previous else None,
         )
         try:
             files = render(tables, options)
@@ -57,30 +58,8 @@ def run(args: argparse.Namespace) -> int:
     pages = sum(name.endswith(".html") for name in files)
     size = sum(map(len, files.values())) / 1e6
     edition = "private edition with the text of the sources" if args.snapshots else "site"
-    print(f"{edition}: {pages:,} pages ({size:.1f} MB) in {visible(str(out))}; open {visible(str(out / 'index.html'))}")
+    print(f"{edition}: {pages:,} pages ({size:.1f} MB) in {out}; open {out / 'index.html'}")
     return 0
-
-
-class Package:
-    """A package as the site reads it, every table compared with its hash."""
-
-    def __init__(self, base: Path) -> None:
-        self._base = base
-
-    @cached_property
-    def descriptor(self) -> dict[str, Any]:
-        """The parsed `datapackage.json`."""
-        from ..library.release import descriptor
-
-        return descriptor(self._base)
-
-    def table(self, name: str) -> Any:
-        """One table. Raises Damaged where it is missing or is not the one that the descriptor names."""
-        import io
-
-        from ..library.release import arrow, verified
-
-        return arrow(io.BytesIO(verified(self._base, (name,))[1][name]))
 
 
 def _method(base: Path) -> str | None:
@@ -119,11 +98,7 @@ def free(out: Path) -> None:
         raise Usage(f"{out} is {'a link' if out.is_symlink() else 'a file'}; name a new folder")
     if not out.exists() or not any(out.iterdir()):
         return
-    try:
-        mark = json.loads((out / _MARK).read_bytes())
-        known = {*mark["files"], _MARK} if mark["generator"] == _GENERATOR else set()
-    except (OSError, ValueError, KeyError, TypeError):
-        known = set()
+    known = _ours(out)
     if not known:
         raise Usage(f"{out} holds something, and it is no site of ours; nothing was written; name a new folder")
     strange = sorted(
@@ -134,27 +109,30 @@ def free(out: Path) -> None:
         raise Usage(f"{out} holds {', '.join(strange[:3])}, which no site has; nothing was written; move it away")
 
 
-def put(out: Path, files: Mapping[str, bytes]) -> None:
-    """Write a folder whole or not at all: made beside the target, then put in its place."""
-    stage = out.with_name(f".{out.name}.new")
-    aside = out.with_name(f".{out.name}.old")
+def _ours(out: Path) -> set[str]:
+    """Files of a site of ours; none where the folder is not one."""
     try:
-        for old in (stage, aside):
-            if old.exists():
-                shutil.rmtree(old)
-        for name, data in files.items():
-            path = stage / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        if out.exists():
-            os.rename(out, aside)
-        try:
-            os.rename(stage, out)
-        except OSError:
-            if aside.exists():
-                os.rename(aside, out)
-            raise
-        shutil.rmtree(aside, ignore_errors=True)
-    except OSError as error:
+        mark = json.loads((out / _MARK).read_bytes())
+        return {*mark["files"], _MARK} if mark["generator"] == _GENERATOR else set()
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+
+
+def put(out: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder whole or not at all; an earlier site is exchanged with the new one in a single step."""
+    from ..files.exchange import swap
+    from ..files.folders import create
+
+    if not out.is_dir() or not any(out.iterdir()):
+        create(out, files)
+        return
+    stage = out.with_name(f".{out.name}.new")
+    if _ours(stage):  # of a command that was killed
         shutil.rmtree(stage, ignore_errors=True)
+    create(stage, files)
+    try:
+        swap(stage, out)
+    except OSError as error:
         raise Environment(f"{error.filename or out}: {error.strerror or error}; nothing was changed") from None
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)

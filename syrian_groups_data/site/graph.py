@@ -27,7 +27,7 @@ class Tie(NamedTuple):
     @property
     def family(self) -> str:
         """How the two stand to each other."""
-        return words.FAMILY[self.relation]
+        return words.family(self.relation)
 
     @property
     def weak(self) -> bool:
@@ -39,7 +39,7 @@ def ties_of(rows: Sequence[Row], key: str) -> list[Tie]:
     """Ties of one record with others, those with most claims first."""
     found: dict[tuple[str, str, bool], list[Row]] = defaultdict(list)
     for row in rows:
-        if row["object_id"] is None or row["relation"] not in words.FAMILY:
+        if row["object_id"] is None:
             continue
         if row["subject_id"] == key != row["object_id"]:
             found[row["object_id"], row["relation"], True].append(row)

@@ -44,7 +44,7 @@ def lanes(reading: Reading, rows: Sequence[Row], first: int, name: Callable[[Row
     for row in rows:
         merged[row["subject_id"], row["relation"], row["object_id"]].append(row)
     weight = Counter(row["subject_id"] for row in rows)
-    order = sorted(merged.items(), key=lambda one: (-weight[one[0][0]], one[0][0], words.FAMILY[one[0][1]], one[0][1:]))
+    order = sorted(merged.items(), key=lambda one: (-weight[one[0][0]], one[0][0], words.family(one[0][1]), one[0][1:]))
     days = [day for row in rows for day in (row["since_latest"], row["until_latest"], row["since_earliest"]) if day]
     last = max(day.year for day in days) + 1
     left, width = 250.0, 900.0
@@ -74,7 +74,7 @@ def lanes(reading: Reading, rows: Sequence[Row], first: int, name: Callable[[Row
                 y=y + 3,
                 width=max(4.0, end - start),
                 height=11.0,
-                class_=f"lane {words.FAMILY[relation]}{' open' if open_end or open_start else ''}",
+                class_=f"lane {words.family(relation)}{' open' if open_end or open_start else ''}",
             )
             parts += [text(14, y + 12, cut(said, 35), "what"), bar]
             if open_end:

@@ -8,7 +8,7 @@ from typing import Any
 
 from . import lanes, words
 from .network import Network
-from .reading import TABLE_OF, Reading, Row
+from .reading import TABLE_OF, Reading, Row, in_order
 from .record import basis
 from .values import Value, merged
 
@@ -102,8 +102,12 @@ def ties(reading: Reading) -> dict[str, Any]:
         "lanes": drawn.picture if drawn else None,
         "first": recent[0] if recent else None,
         "network": Network(reading, rows, hubs, number).draw() if (hubs := reading.compared) else None,
-        "families": words.FAMILY_WORDS,
-        "family": words.FAMILY,
+        "families": {
+            name: said
+            for name, said in words.FAMILY_WORDS.items()
+            if name in {words.family(r["relation"]) for r in rows}
+        },
+        "family": words.family,
         "months": _months(rows, recent),
         "works": {row["statement_id"]: reading.by_id[row["statement_id"]]["works"] for row in rows},
         "dates": _dates,
@@ -134,7 +138,10 @@ def sources(reading: Reading) -> dict[str, Any]:
     """The works, and how much rests on each and on each alone."""
     carried: Counter[str] = Counter(source for row in reading.statements for source in row["sources"])
     alone: Counter[str] = Counter(row["works"][0] for row in reading.statements if len(row["works"]) == 1)
-    return {"carried": carried, "alone": alone, "statements": len(reading.statements)}
+    uses: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in reading.passages.values():
+        uses[row["source_id"]][row["use"]] += 1
+    return {"carried": carried, "alone": alone, "uses": uses, "statements": len(reading.statements)}
 
 
 def source(reading: Reading, key: str) -> dict[str, Any]:
@@ -145,9 +152,10 @@ def source(reading: Reading, key: str) -> dict[str, Any]:
     return {
         "key": key,
         "row": reading.sources[key],
-        "passages": sorted(passages, key=lambda row: row["ordinal"]),
+        "passages": sorted(passages, key=in_order),
         "resting": held,
         "alone": sorted(alone.items(), key=lambda one: (-one[1], one[0])),
+        "uses": Counter(row["use"] for row in passages),
         "reasons": Counter(row["reason"] for row in passages if row["reason"]),
     }
 

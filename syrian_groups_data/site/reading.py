@@ -11,6 +11,7 @@ from ..model.problem import Problem, Problems
 from ..model.rows import TABLES
 from ..model.table import columns as table_columns
 from ..model.values import ID_PATTERN
+from .words import DEFINITIONS
 
 Row = dict[str, Any]
 
@@ -87,6 +88,19 @@ class Reading:
             for row in cited:
                 found[row["passage_id"]].append((self.by_id[key], row["role"]))
         return found
+
+    @cached_property
+    def definitions(self) -> dict[str, dict[str, str]]:
+        """Terms with their meanings, by what their list is called: ours, and those that the descriptor adds."""
+        fields = {
+            (resource.get("name"), field.get("name")): field.get("categories") or ()
+            for resource in self.descriptor.get("resources") or ()
+            for field in (resource.get("schema") or {}).get("fields") or ()
+        }
+        return {
+            name: ours | {each["value"]: str(each.get("label", "")) for each in fields.get(column, ())}
+            for name, (ours, column) in DEFINITIONS.items()
+        }
 
     @cached_property
     def machine(self) -> frozenset[str]:
@@ -189,6 +203,12 @@ def _fits(name: str, columns: list[str]) -> None:
     if missing:
         what = f"{', '.join(missing)}: no such column; the package is of another schema"
         raise Problems([Problem(f"tables/{name}.csv", 1, 1, "missing-key", what, "build it with this version")])
+
+
+def in_order(passage: Row) -> tuple[str, bool, int, int]:
+    """Where a passage stands: by source, in reading order; those that are gone come last."""
+    number = int(passage["passage_id"].rpartition(":")[2])
+    return passage["source_id"], passage["ordinal"] is None, passage["ordinal"] or 0, number
 
 
 def _by(rows: list[Row], column: str) -> dict[str, list[Row]]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..model.values import language_script
 from . import words
-from .reading import Reading, Row
+from .reading import Reading, Row, in_order
 from .values import Value, merged
 
 # Properties that say who or what a record is.
@@ -150,7 +150,7 @@ def _properties(statements: list[Row]) -> list[dict[str, Any]]:
 def cited(reading: Reading, statements: Iterable[Row]) -> list[Row]:
     """Every passage that statements cite, in the order of the sources."""
     keys = {row["passage_id"] for each in statements for row in reading.citations.get(each["statement_id"], [])}
-    return sorted((reading.passages[key] for key in keys), key=lambda row: (row["source_id"], row["ordinal"]))
+    return sorted((reading.passages[key] for key in keys), key=in_order)
 
 
 def _mentioned(reading: Reading, key: str) -> list[dict[str, Any]]:

@@ -78,7 +78,7 @@ class _Site:
             count=words.count,
             listed=words.listed,
             number=words.number,
-            definitions=words.DEFINITIONS,
+            definitions=self._reading.definitions,
             type_words=words.TYPE_WORDS,
             page_of=self._page_of,
             source_page=lambda key: f"sources/{key}.html",

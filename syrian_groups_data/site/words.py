@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from ..model import event_types, vocab
-from ..model.rows import PROPERTIES
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
@@ -32,8 +31,9 @@ FAMILY_WORDS = {
     "with": "alliance and support",
     "against": "enmity, rivalry, designation",
     "place": "places and communities",
+    "other": "other ties",
 }
-FAMILY = {relation: family for family, relations in FAMILIES.items() for relation in relations}
+_FAMILY = {relation: family for family, relations in FAMILIES.items() for relation in relations}
 
 TYPE_WORDS = {
     "group": ("Group", "Groups"),
@@ -56,23 +56,24 @@ _TITLES = {
     "command": "Tie to a larger command",
     "position": "Left or right",
 }
-DEFINITIONS: dict[str, dict[str, str]] = {
-    "standing": vocab.STANDINGS,
-    "outcome": vocab.OUTCOMES,
-    "stance": vocab.STANCES,
-    "act": vocab.ACTS,
-    "set aside": vocab.SET_ASIDE,
-    "kind of source": vocab.SOURCE_KINDS,
-    "kind of group": vocab.GROUP_KINDS,
-    "public role": vocab.BASES,
-    "kind of place": vocab.PLACE_KINDS,
-    "point of a place": vocab.PLACE_PRECISIONS,
-    "role in an event": vocab.PARTICIPANT_ROLES,
-    "harm": vocab.HARMS,
-    "class of people": vocab.CLASSES,
-    "property": PROPERTIES,
-    "event type": event_types.EVENT_TYPE_DEFINITIONS,
-    "event sub-type": event_types.EVENT_SUBTYPES,
+# Our terms, and the table and column whose field of the descriptor names those of a package.
+DEFINITIONS: dict[str, tuple[dict[str, str], tuple[str, str]]] = {
+    "standing": (vocab.STANDINGS, ("statements", "standing")),
+    "outcome": (vocab.OUTCOMES, ("allegations", "outcome")),
+    "stance": (vocab.STANCES, ("responses", "stance")),
+    "act": (vocab.ACTS, ("allegations", "acts")),
+    "set aside": (vocab.SET_ASIDE, ("passages", "reason")),
+    "kind of source": (vocab.SOURCE_KINDS, ("sources", "kind")),
+    "kind of group": (vocab.GROUP_KINDS, ("groups", "kind")),
+    "public role": (vocab.BASES, ("people", "basis")),
+    "kind of place": (vocab.PLACE_KINDS, ("places", "kind")),
+    "point of a place": (vocab.PLACE_PRECISIONS, ("places", "precision")),
+    "role in an event": (vocab.PARTICIPANT_ROLES, ("participants", "role")),
+    "harm": (vocab.HARMS, ("participants", "harm")),
+    "class of people": (vocab.CLASSES, ("estimates", "class")),
+    "property": ({}, ("statements", "property")),
+    "event type": (event_types.EVENT_TYPE_DEFINITIONS, ("events", "type")),
+    "event sub-type": (event_types.EVENT_SUBTYPES, ("events", "subtype")),
 }
 
 
@@ -85,6 +86,11 @@ def title(property: str) -> str:
     """A property as a heading."""
     found = _TITLES.get(property) or plain(property)
     return found[:1].upper() + found[1:]
+
+
+def family(relation: str) -> str:
+    """How two who are tied so stand to each other; a tie of a package's own making is another."""
+    return _FAMILY.get(relation, "other")
 
 
 def place_of(property: str) -> tuple[int, str]:
