@@ -160,6 +160,18 @@ def test_an_allegation_begins_by_saying_that_it_is_one(package: Memory, site: di
         assert main.index("Who accuses whom") < main.index("What is answered") < main.index("Everything that is said")
 
 
+def test_no_epithet_stands_on_top_of_a_page(package: Memory, site: dict[str, bytes]) -> None:
+    epithets = [row for row in package.table("names").to_pylist() if row["role"] == "epithet"]
+    folders = {"group": "groups", "person": "people", "place": "places"}
+    types = {row["entity_id"]: row["type"] for row in package.table("entities").to_pylist()}
+    assert epithets
+    for row in epithets:
+        page = site[f"{folders[types[row['entity_id']]]}/{row['entity_id']}.html"].decode()
+        top, _, rest = page.partition('id="statements"')
+        assert row["name"] not in top
+        assert row["name"] in rest
+
+
 def test_much_from_one_machine_is_said(package: Memory, site: dict[str, bytes]) -> None:
     statements = package.table("statements").to_pylist()
     alone = sum(row["entity_id"] == "mihrac-ural" and row["works"] == ["grok-sr"] for row in statements)
@@ -419,3 +431,17 @@ def test_boundaries_that_are_none_are_told(run: Run, tmp_path: Path, content: st
     assert done.returncode == 2
     assert word in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_dataset_of_ones_own_has_a_site(run: Run, tmp_path: Path) -> None:
+    """Another country, another second language, one document: nothing of ours shows."""
+    assert run(tmp_path, "init", "harbour-data").returncode == 0
+    root = tmp_path / "harbour-data"
+    assert run(root, "build").returncode == 0
+    done = run(root, "site", "../out", "--snapshots", "documents")
+    assert done.returncode == 0, done.stderr
+    home = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "harbour-data" in home
+    assert "Private edition" in home
+    for path in (tmp_path / "out").rglob("*.html"):
+        assert "Syria" not in path.read_text(encoding="utf-8"), path

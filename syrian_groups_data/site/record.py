@@ -110,11 +110,12 @@ def _plain(row: Row, key: str) -> bool:
 
 def _disputes(reading: Reading, statements: list[Row]) -> list[tuple[str, list[Value]]]:
     """Properties with contested values, all sides of them."""
-    bad = sorted({row["property"] for row in statements if row["contested"]}, key=words.place_of)
-    return [
-        (name, merged(reading, [row for row in statements if row["property"] == name and row["contested"]]))
-        for name in bad
+    # An epithet that somebody gives does not belong on top of a page; it stands among the names.
+    rows = [
+        row for row in statements if row["contested"] and not (row["property"] == "names" and row["role"] == "epithet")
     ]
+    bad = sorted({row["property"] for row in rows}, key=words.place_of)
+    return [(name, merged(reading, [row for row in rows if row["property"] == name])) for name in bad]
 
 
 def basis(reading: Reading, statements: Iterable[Row]) -> dict[str, Any]:

@@ -50,6 +50,7 @@
     target.scrollIntoView();
   }
   select.addEventListener("change", () => { history.replaceState(null, "", "#" + (select.value || "statements")); show(select.value); });
+  addEventListener("beforeprint", () => { for (const each of document.querySelectorAll("details")) each.open = true; });
   addEventListener("hashchange", () => read(true));
   read(true);
 })();
