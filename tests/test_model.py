@@ -116,6 +116,7 @@ ALLOWED = {
     "diff": {"model"},
     "library": {"model", "files"},
     "validate": {"model", "files", "library"},
+    "site": {"model"},
     "commands": {
         "model",
         "files",
@@ -127,6 +128,7 @@ ALLOWED = {
         "diff",
         "library",
         "validate",
+        "site",
     },
 }
 

@@ -14,7 +14,7 @@ from .project import Usage, found
 
 COMMANDS = (
     "init", "check", "build", "segment", "verify", "coverage", "read", "new", "cite", "near", "rename", "merge", "fmt", "show",
-    "search", "validate", "diff", "changes", "schema",
+    "search", "validate", "diff", "changes", "site", "schema",
 )  # fmt: skip
 
 

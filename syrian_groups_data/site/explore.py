@@ -1,0 +1,159 @@
+"""The page of all events: rows of time, map and table, and the same as data for the filters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from . import words
+from .links import page
+from .mapping import Boundaries, Map
+from .periods import Period, periods, place
+from .reading import Reading, Row
+from .svg import joined, picture, tag, text
+
+# So many rows stand in the page itself; the rest comes with the data.
+FIRST = 200
+# What a reader tells apart at a glance, and the event types under it.
+KINDS = {
+    "fighting": ("battles",),
+    "explosions, remote violence": ("explosions-remote-violence",),
+    "violence against civilians": ("violence-against-civilians",),
+    "statements made in public": ("statement",),
+    "acts of states, protests, movements": ("state-action", "protests", "riots", "movement"),
+    "other": (),
+}
+_KIND = {type: i for i, types in enumerate(KINDS.values()) for type in types}
+# Columns of the data for the page, and of the CSV that it makes.
+COLUMNS = (
+    "event_id", "title", "type", "subtype", "date", "sort_date", "place_id", "place", "admin1", "country",
+    "actors", "killed_low", "killed_high", "injured_low", "injured_high", "contested", "standing", "allegations",
+    "outcomes", "origins", "sources", "works", "passages",
+)  # fmt: skip
+
+
+def kind(type: str) -> int:
+    """Which of KINDS an event type is."""
+    return _KIND.get(type, len(KINDS) - 1)
+
+
+def context(reading: Reading, boundaries: Boundaries | None) -> dict[str, Any]:
+    """What the template asks for, with the data under `data`."""
+    events = reading.timeline
+    rows = periods(row["sort_date"] for row in events if row["sort_date"])
+    bins = [place(rows, row["sort_date"]) for row in events]
+    drawn = Map(reading, events, boundaries)
+    accused = {key: _accused(reading, row["allegations"]) for key, row in ((e["event_id"], e) for e in events)}
+    involved = {e["event_id"]: _involved(reading, e["event_id"]) for e in events}
+    return {
+        "events": events[:FIRST],
+        "total": len(events),
+        "undated": sum(at is None for at in bins),
+        "periods": rows,
+        "chart": chart(rows, bins, [kind(row["type"]) for row in events]),
+        "map": drawn.whole(),
+        "near": drawn.near(),
+        "beside": [(i, s, drawn.counts[s.key]) for i, s in enumerate(drawn.spots) if s.kind == "list"],
+        "rough": any(spot.kind == "rough" for spot in drawn.spots),
+        "areas": any(spot.kind == "area" for spot in drawn.spots),
+        "boundaries": boundaries,
+        "choices": _choices(reading, events, involved, accused),
+        "accused": accused,
+        "data": {
+            "columns": COLUMNS,
+            "rows": [[_cell(row[name]) for name in COLUMNS] for row in events],
+            "more": [
+                [
+                    words.when(row["date"]),
+                    -1 if at is None else at,
+                    spot,
+                    kind(row["type"]),
+                    involved[row["event_id"]],
+                    accused[row["event_id"]],
+                    reading.chain(row["place_id"]),
+                    page("event", row["event_id"]),
+                ]
+                for row, at, spot in zip(events, bins, drawn.of_event, strict=True)
+            ],
+            "periods": [[each.first, each.last, each.label] for each in rows],
+            "spots": [[spot.kind, spot.label, spot.place] for spot in drawn.spots],
+            "first": FIRST,
+            "chart": [_LEFT, _SPAN],
+        },
+    }
+
+
+def _cell(value: Any) -> Any:
+    return words.iso(value)
+
+
+def _involved(reading: Reading, event: str) -> list[str]:
+    return sorted({row["entity_id"] for row in reading.participants.get(event, []) if row["entity_id"]})
+
+
+def _accused(reading: Reading, allegations: list[str]) -> list[str]:
+    parties = [row for key in allegations for row in reading.parties.get(key, [])]
+    return sorted({row["entity_id"] for row in parties if row["role"] == "accused" and row["entity_id"]})
+
+
+Choice = tuple[str, str]
+
+
+def _choices(
+    reading: Reading, events: list[Row], involved: dict[str, list[str]], accused: dict[str, list[str]]
+) -> dict[str, list[Choice]]:
+    """What can be chosen in the filter bar: only what some event has."""
+    who = {key for found in (*involved.values(), *accused.values()) for key in found}
+    where = {key for row in events for key in reading.chain(row["place_id"])}
+
+    def named(keys: set[str]) -> list[Choice]:
+        return sorted(((key, reading.label(key)) for key in keys), key=lambda one: (one[1].casefold(), one[0]))
+
+    return {
+        "who": named(who),
+        "type": [(type, words.plain(type)) for type in sorted({row["type"] for row in events})],
+        "standing": [(each, each) for each in sorted({row["standing"] for row in events})],
+        "place": named(where),
+        "source": named({source for row in events for source in row["sources"]}),
+    }
+
+
+_ROW, _LEFT, _WIDTH = 19, 104, 440
+_SPAN = _WIDTH - _LEFT - 34
+
+
+def chart(rows: list[Period], bins: list[int | None], kinds: list[int]) -> Markup:
+    """A bar a row of time, its parts coloured by what happened. A program changes the width of the parts."""
+    counts = [[0] * len(KINDS) for _ in rows]
+    for at, which in zip(bins, kinds, strict=True):
+        if at is not None:
+            counts[at][which] += 1
+    most = max((sum(row) for row in counts), default=0) or 1
+    scale = _SPAN / most
+    parts: list[Markup] = []
+    for i, (row, held) in enumerate(zip(rows, counts, strict=True)):
+        y, x = i * _ROW + 2, float(_LEFT)
+        parts.append(text(_LEFT - 8, y + 12, row.label, "label", text_anchor="end"))
+        for which, number in enumerate(held):
+            parts.append(
+                tag(
+                    "rect",
+                    x=x,
+                    y=y,
+                    width=number * scale,
+                    height=_ROW - 5,
+                    class_=f"k{which}",
+                    data_bin=i,
+                    data_kind=which,
+                )
+            )
+            x += number * scale
+        parts.append(text(x + 5, y + 12, str(sum(held) or ""), "number", data_total=i))
+        parts.append(tag("rect", x=0, y=y - 2, width=_WIDTH, height=_ROW, class_="hit", data_row=i))
+    return picture(_WIDTH, len(rows) * _ROW + 4, "Events by time; the table holds the same", parts, class_="chart")
+
+
+def legend() -> Markup:
+    """What the colours of the chart mean."""
+    return joined(tag("li", joined([tag("i", class_=f"k{i}"), " ", name])) for i, name in enumerate(KINDS))

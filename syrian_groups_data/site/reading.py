@@ -1,0 +1,219 @@
+"""The tables of a package, read once: rows by what pages ask for."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cached_property
+from typing import Any, Protocol
+
+from ..model.problem import Problem, Problems
+from ..model.rows import TABLES
+from ..model.table import columns as table_columns
+from ..model.values import ID_PATTERN
+from .words import DEFINITIONS
+
+Row = dict[str, Any]
+
+
+class Tables(Protocol):
+    """A package of this schema: its descriptor, and its tables by name."""
+
+    @property
+    def descriptor(self) -> dict[str, Any]:
+        """The parsed `datapackage.json`."""
+
+    def table(self, name: str) -> Any:
+        """One table as a `pyarrow.Table`."""
+
+
+TABLE_OF = {"group": "groups", "person": "people", "place": "places", "event": "events", "allegation": "allegations"}
+_NEGATIVE = ("denied", "refuted")
+# What a statement's row leaves to the table of its kind.
+_DETAIL = ("harm", "side", "words", "unit", "covers")
+
+
+class Reading:
+    """Every row that the site shows, by record, statement, passage and source."""
+
+    def __init__(self, tables: Tables) -> None:
+        def rows(name: str) -> list[Row]:
+            table = tables.table(name)
+            _fits(name, table.column_names)
+            found: list[Row] = table.to_pylist()
+            return found
+
+        self.descriptor = tables.descriptor
+        self.sources: dict[str, Row] = {row["source_id"]: row for row in rows("sources")}
+        self.passages: dict[str, Row] = {row["passage_id"]: row for row in rows("passages")}
+        self.entities: dict[str, Row] = {row["entity_id"]: row for row in rows("entities")}
+        _safe([*self.sources, *self.entities])
+        self.citations: dict[str, list[Row]] = _by(rows("citations"), "statement_id")
+        self.names: dict[str, list[Row]] = _by(rows("names"), "entity_id")
+        self.wide: dict[str, dict[str, Row]] = {
+            kind: {row[f"{kind}_id"]: row for row in rows(table)} for kind, table in TABLE_OF.items()
+        }
+        columns = {name for kind in ("groups", "people", "places") for name in tables.table(kind).column_names}
+        # Names in a second language, which a package chooses: name_ar, name_uk.
+        self.second = min((name for name in columns if _SECOND.fullmatch(name)), default="name_ar")
+        self.relations = rows("relations")
+        self.timeline = rows("timeline")
+        self.ledger: dict[str, Row] = {row["allegation_id"]: row for row in rows("ledger")}
+        self.parties: dict[str, list[Row]] = _by(rows("parties"), "allegation_id")
+        responses = rows("responses")
+        self.answers: dict[str, list[Row]] = _by(responses, "allegation_id")
+        self.participants: dict[str, list[Row]] = _by(rows("participants"), "event_id")
+        self.changes = rows("changes")
+        details: dict[str, Row] = {}
+        for row in [*(row for found in self.participants.values() for row in found), *rows("estimates"), *responses]:
+            details[row["statement_id"]] = row
+        self.statements: list[Row] = rows("statements")
+        for row in self.statements:
+            more = details.get(row["statement_id"], {})
+            row["detail"] = {name: more.get(name) for name in _DETAIL}
+            row["affirmed"] = row["standing"] not in _NEGATIVE
+        self.about: dict[str, list[Row]] = _by(self.statements, "entity_id")
+        self.mentions: dict[str, list[Row]] = _by(self.statements, "value_entity_id")
+
+    @cached_property
+    def by_id(self) -> dict[str, Row]:
+        """Statements by id."""
+        return {row["statement_id"]: row for row in self.statements}
+
+    @cached_property
+    def resting(self) -> dict[str, list[tuple[Row, str]]]:
+        """Statements that a passage carries, by passage, each with what the passage does for it."""
+        found: dict[str, list[tuple[Row, str]]] = defaultdict(list)
+        for key, cited in self.citations.items():
+            for row in cited:
+                found[row["passage_id"]].append((self.by_id[key], row["role"]))
+        return found
+
+    @cached_property
+    def definitions(self) -> dict[str, dict[str, str]]:
+        """Terms with their meanings, by what their list is called: ours, and those that the descriptor adds."""
+        fields = {
+            (resource.get("name"), field.get("name")): field.get("categories") or ()
+            for resource in self.descriptor.get("resources") or ()
+            for field in (resource.get("schema") or {}).get("fields") or ()
+        }
+        return {
+            name: ours | {each["value"]: str(each.get("label", "")) for each in fields.get(column, ())}
+            for name, (ours, column) in DEFINITIONS.items()
+        }
+
+    @cached_property
+    def machine(self) -> frozenset[str]:
+        """Works that a language model wrote."""
+        return frozenset(key for key, row in self.sources.items() if row["kind"] == "ai-encyclopedia")
+
+    @cached_property
+    def compared(self) -> tuple[str, str] | tuple[()]:
+        """The two groups that are most spoken of, or those that the descriptor names under `compare`; none where there are not two."""
+        named = [key for key in self.descriptor.get("compare") or () if key in self.wide["group"]]
+        most = sorted(self.wide["group"], key=lambda key: (-self.entities[key]["statements"], key))
+        found = named if len(named) > 1 else most
+        return (found[0], found[1]) if len(found) > 1 else ()
+
+    @cached_property
+    def blamed(self) -> dict[str, list[str]]:
+        """Allegations in which a record is accused, by record."""
+        return self._in_parties("accused")
+
+    @cached_property
+    def accusing(self) -> dict[str, list[str]]:
+        """Allegations that a record makes, by record."""
+        return self._in_parties("accuser")
+
+    def _in_parties(self, role: str) -> dict[str, list[str]]:
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for key, rows in self.parties.items():
+            for row in rows:
+                if row["role"] == role and row["entity_id"]:
+                    found[row["entity_id"]][key] = None
+        return {key: sorted(each) for key, each in found.items()}
+
+    @cached_property
+    def happened(self) -> dict[str, list[tuple[str, str]]]:
+        """Events by record that takes part in them or at which they lie, each with its roles."""
+        found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for key, rows in self.participants.items():
+            for row in rows:
+                if row["entity_id"] and row["role"] not in found[row["entity_id"]][key]:
+                    found[row["entity_id"]][key].append(row["role"])
+        for row in self.wide["event"].values():
+            for column, role in (("place_id", "here"), ("part_of", "part of it")):
+                if row[column]:
+                    found[row[column]][row["event_id"]].append(role)
+        order = {row["event_id"]: place for place, row in enumerate(self.timeline)}
+        return {
+            key: [(event, ", ".join(roles)) for event, roles in sorted(each.items(), key=lambda one: order[one[0]])]
+            for key, each in found.items()
+        }
+
+    def label(self, key: str | None) -> str:
+        """What to call a record or a source."""
+        if key in self.entities:
+            return str(self.entities[key or ""]["label"])
+        if key in self.sources:
+            return self.source_name(key or "")
+        return key or ""
+
+    def second_name(self, key: str) -> str | None:
+        """A record's name in the second language of the package, where it has one."""
+        name: str | None = self.wide[self.entities[key]["type"]][key].get(self.second)
+        return name
+
+    def source_name(self, key: str) -> str:
+        """What to call a source: its publisher, told apart by its title."""
+        row = self.sources[key]
+        if not row["publisher"]:
+            return f"“{row['title']}”" if row["title"] else key
+        alike = sum(each["publisher"] == row["publisher"] for each in self.sources.values())
+        return f"{row['publisher']}, “{row['title']}”" if alike > 1 and row["title"] else str(row["publisher"])
+
+    def chain(self, place: str | None) -> list[str]:
+        """A place, what it lies in, and so on outwards."""
+        found: list[str] = []
+        while place and place not in found:
+            found.append(place)
+            place = self.wide["place"].get(place, {}).get("parent_id")
+        return found
+
+
+_ID = re.compile(ID_PATTERN)
+_SECOND = re.compile(r"name_[a-z]{2,3}")
+
+
+def _safe(ids: list[str]) -> None:
+    """Raise Problems where an id is none: files are named after them."""
+    wrong = [key for key in ids if not (isinstance(key, str) and _ID.fullmatch(key))]
+    if wrong:
+        fix = "build the package again, or run syrian-groups-data validate"
+        raise Problems(
+            [Problem("tables/entities.csv", 1, 1, "malformed-value", f"{key!r} is no id", fix) for key in wrong]
+        )
+
+
+def _fits(name: str, columns: list[str]) -> None:
+    """Raise Problems where a table lacks columns that pages ask for."""
+    table = next(each for each in TABLES if each.table == name)
+    wanted = [column.name for column in table_columns(table) if not _SECOND.fullmatch(column.name)]
+    missing = [name for name in wanted if name not in columns]
+    if missing:
+        what = f"{', '.join(missing)}: no such column; the package is of another schema"
+        raise Problems([Problem(f"tables/{name}.csv", 1, 1, "missing-key", what, "build it with this version")])
+
+
+def in_order(passage: Row) -> tuple[str, bool, int, int]:
+    """Where a passage stands: by source, in reading order; those that are gone come last."""
+    number = int(passage["passage_id"].rpartition(":")[2])
+    return passage["source_id"], passage["ordinal"] is None, passage["ordinal"] or 0, number
+
+
+def _by(rows: list[Row], column: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row[column] is not None:
+            found[row[column]].append(row)
+    return dict(found)

@@ -1,0 +1,447 @@
+"""The site as files: what every page must have and must never have, sizes, writing, hostile packages."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import io
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from syrian_groups_data.evidence import texts
+from syrian_groups_data.library import open as open_package
+from syrian_groups_data.model.problem import Problems
+from syrian_groups_data.model.rows import TABLES
+from syrian_groups_data.site import Boundaries, Options, render
+from syrian_groups_data.site.words import when
+from tests.conftest import ROOT, Run
+
+ASSETS = ROOT / "syrian_groups_data" / "site" / "assets"
+SQUARE = {"type": "Polygon", "coordinates": [[[35.5, 34.4], [37, 34.4], [37, 36], [35.5, 36], [35.5, 34.4]]]}
+BOUNDARIES = Boundaries(
+    [{"type": "Feature", "id": "SY-LA", "properties": {"name": "A square"}, "geometry": SQUARE}],
+    "Lines: ours.",
+    "No view.",
+)
+METHOD = "# Method\n\nSee [Limits](#limits), <b>bold</b>.\n\n## Limits\n\n![x](https://example.org/x.png)\n"
+
+
+class Memory:
+    """A package held in memory."""
+
+    def __init__(self, descriptor: dict[str, Any], tables: dict[str, pa.Table]) -> None:
+        self.descriptor, self.tables = descriptor, tables
+
+    def table(self, name: str) -> pa.Table:
+        return self.tables[name]
+
+
+@pytest.fixture(scope="session")
+def package() -> Memory:
+    found = open_package(ROOT)
+    return Memory(found.descriptor, {table.table: found.table(table.table) for table in TABLES})
+
+
+@pytest.fixture(scope="session")
+def site(package: Memory) -> dict[str, bytes]:
+    return render(package, Options(boundaries=BOUNDARIES, method=METHOD))
+
+
+def pages(site: dict[str, bytes]) -> Iterator[tuple[str, str]]:
+    for path, data in site.items():
+        if path.endswith(".html"):
+            yield path, data.decode()
+
+
+class Reader(HTMLParser):
+    """Links, ids and visible text of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.words: list[str] = []
+        self.loaded: list[str] = []
+        self.attributes: set[str] = set()
+        self._raw = False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._raw = tag in ("script", "style")
+        self.attributes |= {name for name, _ in attrs}
+        for name, value in attrs:
+            if name == "id":
+                self.ids.append(value or "")
+            elif name == "href" and tag == "a":
+                self.links.append(value or "")
+            elif name in ("src", "href"):
+                self.loaded.append(value or "")
+            elif name in ("title", "aria-label"):
+                self.words.append(value or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._raw = False
+
+    def handle_data(self, data: str) -> None:
+        if not self._raw:
+            self.words.append(data)
+
+
+def test_the_same_tables_make_the_same_bytes(package: Memory, site: dict[str, bytes]) -> None:
+    assert render(package, Options(boundaries=BOUNDARIES, method=METHOD)) == site
+
+
+def test_every_record_and_source_has_its_page(package: Memory, site: dict[str, bytes]) -> None:
+    folders = {"group": "groups", "person": "people", "place": "places", "event": "events", "allegation": "allegations"}
+    for row in package.table("entities").to_pylist():
+        for ending in ("html", "json", "csv"):
+            assert f"{folders[row['type']]}/{row['entity_id']}.{ending}" in site
+    for row in package.table("sources").to_pylist():
+        assert f"sources/{row['source_id']}.html" in site
+    for name in ("index", "explore", "ties", "compare", "contested", "search", "codebook", "method", "changes", "404"):
+        assert f"{name}.html" in site
+
+
+def test_every_link_inside_leads_somewhere(site: dict[str, bytes]) -> None:
+    read = {path: Reader(text) for path, text in pages(site)}
+    ids = {path: set(page.ids) for path, page in read.items()}
+    broken = []
+    for path, page in read.items():
+        assert len(page.ids) == len(ids[path]), f"{path}: an id twice"
+        for link in {*page.links, *page.loaded}:
+            if link.startswith(("http://", "https://", "mailto:", "data:")):
+                continue
+            target, _, anchor = link.partition("#")
+            folder = path.rpartition("/")[0]
+            there = path
+            if target:
+                parts = f"{folder}/{target}".split("/") if folder else target.split("/")
+                clean: list[str] = []
+                for part in parts:
+                    if part == "..":
+                        clean.pop()
+                    elif part != ".":
+                        clean.append(part)
+                there = "/".join(clean)
+            if there not in site or (anchor and "=" not in anchor and anchor not in ids.get(there, ())):
+                broken.append(f"{path}: {link}")
+    assert not broken, broken[:10]
+
+
+def test_nothing_is_loaded_from_elsewhere(site: dict[str, bytes]) -> None:
+    for path, text in pages(site):
+        assert not [each for each in Reader(text).loaded if "//" in each], path
+        assert "unsafe" not in text
+        assert "Content-Security-Policy" in text
+        assert not re.search(r"<script(?! src=)", text), path
+        assert not [each for each in Reader(text).attributes if each.startswith("on") or each == "style"], path
+    assert not re.search(rb"url\(|@import", site["assets/site.css"])
+
+
+def test_people_and_allegations_stay_out_of_search_engines(site: dict[str, bytes]) -> None:
+    for path, text in pages(site):
+        private = path.startswith(("people/", "allegations/")) or path == "404.html"
+        assert ('name="robots" content="noindex' in text) == private, path
+
+
+def test_an_allegation_begins_by_saying_that_it_is_one(package: Memory, site: dict[str, bytes]) -> None:
+    for row in package.table("allegations").to_pylist():
+        page = site[f"allegations/{row['allegation_id']}.html"].decode()
+        main = page[page.index("<main") :]
+        assert " ".join(Reader(main).words).split()[:7] == ["This", "is", "an", "allegation,", "not", "a", "finding."]
+        assert main.index("Who accuses whom") < main.index("What is answered") < main.index("Everything that is said")
+
+
+def test_no_epithet_stands_on_top_of_a_page(package: Memory, site: dict[str, bytes]) -> None:
+    epithets = [row for row in package.table("names").to_pylist() if row["role"] == "epithet"]
+    folders = {"group": "groups", "person": "people", "place": "places"}
+    types = {row["entity_id"]: row["type"] for row in package.table("entities").to_pylist()}
+    assert epithets
+    for row in epithets:
+        page = site[f"{folders[types[row['entity_id']]]}/{row['entity_id']}.html"].decode()
+        top, _, rest = page.partition('id="statements"')
+        assert row["name"] not in top
+        assert row["name"] in rest
+
+
+def test_much_from_one_machine_is_said(package: Memory, site: dict[str, bytes]) -> None:
+    statements = package.table("statements").to_pylist()
+    alone = sum(row["entity_id"] == "mihrac-ural" and row["works"] == ["grok-sr"] for row in statements)
+    total = sum(row["entity_id"] == "mihrac-ural" for row in statements)
+    text = " ".join(" ".join(Reader(site["people/mihrac-ural.html"].decode()).words).split())
+    assert f"{alone} of {total} statements here rest on one article alone, and a language model wrote it" in text
+    assert "language model" not in " ".join(Reader(site["groups/syrian-popular-resistance.html"].decode()).words)
+
+
+def test_every_page_says_whom_to_tell_and_invents_no_address(package: Memory, site: dict[str, bytes]) -> None:
+    for path, text in pages(site):
+        assert "publisher" in text, path
+        assert "mailto:" not in text
+    known = package.descriptor | {"contributors": [{"title": "Us", "email": "desk@example.org"}]}
+    there = render(Memory(known, package.tables))
+    assert "mailto:desk@example.org" in there["index.html"].decode()
+
+
+def test_sizes(site: dict[str, bytes]) -> None:
+    def small(path: str) -> int:
+        return len(gzip.compress(site[path], 9))
+
+    for path, data in site.items():
+        if path.endswith(".html") and path.partition("/")[0] in ("groups", "people", "places", "events", "allegations"):
+            assert len(data) <= 250_000, path
+            assert small(path) <= 60_000, path
+    parts = ("explore.html", "data/explore.js", "assets/explore.js", "assets/site.css")
+    assert sum(map(small, parts)) <= 150_000
+
+
+def test_json_and_csv_hold_the_rows(package: Memory, site: dict[str, bytes]) -> None:
+    rows = [row for row in package.table("statements").to_pylist() if row["entity_id"] == "hts"]
+    content = json.loads(site["groups/hts.json"])
+    assert [each["statement_id"] for each in content["statements"]] == [row["statement_id"] for row in rows]
+    assert all(each["citations"] and each["citations"][0]["sha256"] for each in content["statements"])
+    lines = site["groups/hts.csv"].decode("utf-8-sig").splitlines()
+    assert len(lines) == len(rows) + 1
+    assert lines[0].startswith("statement_id,entity_id,property,value")
+
+
+def test_minisearch_is_as_shipped() -> None:
+    told = dict(re.findall(r"sha256 (\S+): ([0-9a-f]{64})", (ASSETS / "minisearch" / "README.md").read_text()))
+    assert sorted(told) == ["LICENSE.txt", "minisearch.js"]
+    for name, digest in told.items():
+        assert hashlib.sha256((ASSETS / "minisearch" / name).read_bytes()).hexdigest() == digest
+
+
+def test_markdown_of_a_package_stays_inside(site: dict[str, bytes]) -> None:
+    text = site["method.html"].decode()
+    assert "&lt;b&gt;bold&lt;/b&gt;" in text
+    assert 'id="limits"' in text
+    assert "example.org/x.png" not in "".join(Reader(text).loaded)
+    assert "<img" not in text
+
+
+@pytest.mark.parametrize(
+    ("edtf", "said"),
+    [
+        ("2013", "2013"), ("2013-05", "May 2013"), ("2013-05-02", "2 May 2013"), ("2012~", "about 2012"),
+        ("197X", "the 1970s"), ("../2011", "2011 or before"), ("2024-12/..", "December 2024 or later"),
+        ("2013-05-02/2013-05-03", "2 May 2013 to 3 May 2013"), (None, ""),
+    ],
+)  # fmt: skip
+def test_dates_as_people_write_them(edtf: str | None, said: str) -> None:
+    assert when(edtf) == said
+
+
+# --- the documents' text --------------------------------------------------------------------------
+
+
+def plain_words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def test_the_public_edition_holds_no_text_of_a_source(package: Memory, site: dict[str, bytes], documents: Path) -> None:
+    """No run of twelve words, and no whole passage of eight or more; titles and names apart."""
+    sources, passages = package.table("sources").to_pylist(), package.table("passages").to_pylist()
+    apart = {" ".join(plain_words(row["title"])) for row in sources if row["title"]}
+    apart |= {" ".join(plain_words(row["name"])) for row in package.table("names").to_pylist()}
+    held = {key: plain_words(text) for key, text in texts(sources, passages, documents).items()}
+    assert len(held) == len(passages)
+    whole = {" ".join(found): key for key, found in held.items() if len(found) >= 8}
+    runs = {" ".join(found[i : i + 12]): key for key, found in held.items() for i in range(len(found) - 11)}
+    lengths = sorted({text.count(" ") + 1 for text in whole})
+
+    def copied(files: dict[str, bytes]) -> list[str]:
+        found = []
+        for path, data in files.items():
+            for text in pieces(path, data):
+                said = plain_words(text)
+                for size, known in ((12, runs), *((size, whole) for size in lengths if size <= len(said))):
+                    for i in range(len(said) - size + 1):
+                        run = " ".join(said[i : i + size])
+                        if run in known and not any(run in name for name in apart):
+                            found.append(f"{path}: {known[run]}: {run}")
+        return found
+
+    # What is looked for is found where it is: in the private edition.
+    page = "people/mihrac-ural.html"
+    assert copied({page: render(package, Options(texts=texts(sources, passages, documents)))[page]})
+    assert copied(site) == []
+
+
+def pieces(path: str, data: bytes) -> Iterator[str]:
+    """Texts of a file, each by itself: words of two cells that stand side by side are no run."""
+    if path.startswith("assets/") or path == "site.json":
+        return
+    if path.endswith(".html"):
+        yield from Reader(data.decode()).words
+    elif path.endswith(".csv"):
+        for row in csv.reader(io.StringIO(data.decode("utf-8-sig"))):
+            yield from row
+    else:
+        todo: list[Any] = [
+            json.loads(data.decode().partition("=")[2].rstrip(";\n") if path.endswith(".js") else data or "0")
+        ]
+        while todo:
+            each = todo.pop()
+            if isinstance(each, str):
+                yield each
+            elif isinstance(each, dict | list):
+                todo.extend(each.values() if isinstance(each, dict) else each)
+
+
+def test_the_private_edition_shows_the_text_and_says_so_on_every_page(package: Memory, documents: Path) -> None:
+    known = texts(package.table("sources").to_pylist(), package.table("passages").to_pylist(), documents)
+    site = render(package, Options(texts=known))
+    for path, text in pages(site):
+        assert "Private edition" in text, path
+        assert 'name="robots" content="noindex' in text, path
+    assert json.loads(site["site.json"])["edition"] == "private"
+    page = " ".join(" ".join(Reader(site["people/mihrac-ural.html"].decode()).words).split())
+    cited = [key for key in known if f'id="p-{key.replace(":", "-")}"' in site["people/mihrac-ural.html"].decode()]
+    assert len(cited) > 20
+    assert all(" ".join(known[key].split()) in page for key in cited)
+
+
+# --- packages that mean harm ----------------------------------------------------------------------
+
+HOSTILE = "</script><script>window.PWNED=1</script><img src=x onerror=window.PWNED=1>{{ 7*7 }}\u202e'\"&"
+_FREE = {
+    "title", "publisher", "author", "licence", "note", "section", "opens", "closes", "label", "value", "speaker", "hedge",
+    "preferred", "name", "name_ar", "described", "part", "words", "summary", "place", "admin1", "country", "side",
+    "gazetteer", "reason",
+}  # fmt: skip
+_LISTS = {"actors", "accusers", "accused", "accusations", "responses"}
+
+
+def hostile(package: Memory) -> Memory:
+    """The package with a script planted in every text that is free, and a link that is none in every address."""
+    tables = {}
+    for name, table in package.tables.items():
+        for column in table.column_names:
+            at = table.column_names.index(column)
+            cells = table.column(column).to_pylist()
+            if column in _FREE and not (name == "passages" and column == "reason"):
+                cells = [None if cell is None else f"{HOSTILE} {cell}" for cell in cells]
+            elif column in _LISTS:
+                cells = [[f"{HOSTILE} {each}" for each in cell] for cell in cells]
+            elif column == "url":
+                cells = [None if cell is None else "javascript:window.PWNED=1" for cell in cells]
+            elif column == "links":
+                cells = [["javascript:window.PWNED=1"] for _ in cells]
+            elif column == "role" and name == "statements":
+                kept = ("names", "participants", "place")
+                of = table.column("property").to_pylist()
+                cells = [HOSTILE if c and p not in kept else c for c, p in zip(cells, of, strict=True)]
+            else:
+                continue
+            table = table.set_column(at, column, pa.array(cells, table.column(column).type))
+        tables[name] = table
+    about = {
+        "title": HOSTILE, "name": HOSTILE, "description": HOSTILE, "version": HOSTILE, "homepage": "javascript:window.PWNED=1",
+        "licenses": [{"name": HOSTILE}], "contributors": [{"title": HOSTILE, "email": f"{HOSTILE}@x.org"}],
+    }  # fmt: skip
+    return Memory(package.descriptor | about, tables)
+
+
+@pytest.fixture(scope="session")
+def harmful(package: Memory) -> dict[str, bytes]:
+    square = [{"type": "Feature", "id": "SY-LA", "properties": {"name": HOSTILE}, "geometry": SQUARE}]
+    bad = hostile(package)
+    return render(bad, Options(boundaries=Boundaries(square, HOSTILE, HOSTILE), method=HOSTILE, previous=package))
+
+
+def test_hostile_text_stays_text(harmful: dict[str, bytes]) -> None:
+    for path, text in pages(harmful):
+        assert "<script>" not in text, path
+        assert "<img" not in text, path
+        assert "49" not in text or "7*7" in text
+        assert not re.search(r"""(?:href|src|action)=["']?\s*javascript:""", text, re.IGNORECASE), path
+        assert not re.search(r"<script(?! src=)", text), path
+        assert not [each for each in Reader(text).attributes if each.startswith("on")], path
+    for path, data in harmful.items():
+        if path.startswith("data/"):
+            assert b"<" not in data, path
+
+
+@pytest.mark.parametrize("bad", ["../../outside", "a/b", "", "A b", "x\n"])
+def test_an_id_that_is_a_path_is_refused(package: Memory, bad: str) -> None:
+    table = package.table("entities")
+    cells = [bad, *table.column("entity_id").to_pylist()[1:]]
+    entities = table.set_column(0, "entity_id", pa.array(cells, table.column("entity_id").type))
+    with pytest.raises(Problems, match="is no id"):
+        render(Memory(package.descriptor, package.tables | {"entities": entities}))
+
+
+def test_a_package_of_another_schema_is_told(package: Memory) -> None:
+    fewer = package.table("statements").drop_columns(["works"])
+    with pytest.raises(Problems, match="works: no such column"):
+        render(Memory(package.descriptor, package.tables | {"statements": fewer}))
+
+
+def test_a_package_with_nothing_in_it_makes_a_site(package: Memory) -> None:
+    empty = {name: table.slice(0, 0) for name, table in package.tables.items()}
+    found = render(Memory({"name": "nothing", "resources": []}, empty))
+    assert "index.html" in found
+
+
+# --- the command ----------------------------------------------------------------------------------
+
+
+def test_a_folder_of_a_stranger_is_not_written_over(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "diary.txt").write_text("mine")
+    done = run(ROOT, "site", str(tmp_path / "out"))
+    assert done.returncode == 2
+    assert "no site of ours" in done.stderr
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["diary.txt"]
+
+
+def test_a_site_is_written_again_and_a_stranger_in_it_is_kept(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for _ in range(2):
+        done = run(ROOT, "site", str(out))
+        assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
+    mark = json.loads((out / "site.json").read_bytes())
+    assert all(
+        hashlib.sha256((out / path).read_bytes()).hexdigest() == digest for path, digest in mark["files"].items()
+    )
+    (out / "groups" / "mine.txt").write_text("mine")
+    done = run(ROOT, "site", str(out))
+    assert done.returncode == 2
+    assert "groups/mine.txt" in done.stderr
+    assert (out / "groups" / "mine.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("content", "word"), [("{", "no GeoJSON"), ('{"features": [1]}', "no GeoJSON"), (None, "No such file")]
+)
+def test_boundaries_that_are_none_are_told(run: Run, tmp_path: Path, content: str | None, word: str) -> None:
+    file = tmp_path / "lines.geojson"
+    if content is not None:
+        file.write_text(content)
+    done = run(ROOT, "site", str(tmp_path / "out"), "--boundaries", str(file))
+    assert done.returncode == 2
+    assert word in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_dataset_of_ones_own_has_a_site(run: Run, tmp_path: Path) -> None:
+    """Another country, another second language, one document: nothing of ours shows."""
+    assert run(tmp_path, "init", "harbour-data").returncode == 0
+    root = tmp_path / "harbour-data"
+    assert run(root, "build").returncode == 0
+    done = run(root, "site", "../out", "--snapshots", "documents")
+    assert done.returncode == 0, done.stderr
+    home = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "harbour-data" in home
+    assert "Private edition" in home
+    for path in (tmp_path / "out").rglob("*.html"):
+        assert "Syria" not in path.read_text(encoding="utf-8"), path
