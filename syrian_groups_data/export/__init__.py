@@ -1,0 +1,5 @@
+"""Tables -> the formats of other people's tools, one module a format."""
+
+from .formats import FORMATS as FORMATS
+from .formats import export as export
+from .source import Tables as Tables

@@ -1,0 +1,99 @@
+"""Sources for a reference manager (CSL JSON, BibTeX), and a single citation to paste."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from .source import Row, Source
+
+_CSL = {
+    "encyclopedia": "entry-encyclopedia", "ai-encyclopedia": "entry-encyclopedia", "news": "article-newspaper",
+    "analysis": "article", "mirror": "webpage", "report": "report", "court-document": "legal_case",
+    "press-release": "article", "communique": "article", "social-media": "post", "interview": "interview",
+    "agency-wire": "article-newspaper",
+}  # fmt: skip
+_ESCAPES = str.maketrans(
+    {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_"}
+    | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+)
+
+
+def export(source: Source) -> dict[str, bytes]:
+    """`references.json` (CSL JSON) and `references.bib` (BibTeX, UTF-8). What a document does not state is left out."""
+    items = [_csl(row) for row in source.rows("sources")]
+    bib = "\n".join(_bibtex(row) for row in source.rows("sources"))
+    return {
+        "references.json": (json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode(),
+        "references.bib": bib.encode(),
+    }
+
+
+def _parts(text: str | None) -> list[list[int]] | None:
+    """A date as CSL has it, at the precision of the text; None for anything but year, month or day."""
+    if not text or not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
+        return None
+    return [[int(part) for part in text.split("-")]]
+
+
+def _csl(row: Row) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "id": row["source_id"],
+        "type": _CSL.get(row["kind"], "document"),
+        "title": row["title"],
+        "author": [{"literal": row["author"]}] if row["author"] else None,
+        "container-title": row["publisher"],
+        "publisher": row["publisher"],
+        "URL": row["url"],
+        "language": row["language"],
+        "issued": {"date-parts": parts} if (parts := _parts(row["published"])) else None,
+        "accessed": {"date-parts": parts} if (parts := _parts(row.get("retrieved"))) else None,
+        "archive_location": row.get("archive"),
+        "note": f"SHA-256 of the text as read: {row['snapshot_sha256']}",
+    }
+    return {key: value for key, value in item.items() if value}
+
+
+def _bibtex(row: Row) -> str:
+    fields = {
+        "title": row["title"],
+        "author": f"{{{row['author']}}}" if row["author"] else None,
+        "publisher": row["publisher"],
+        "year": str(parts[0][0]) if (parts := _parts(row["published"])) else None,
+        "date": row["published"] if parts else None,
+        "urldate": row.get("retrieved") if _parts(row.get("retrieved")) else None,
+        "langid": row["language"],
+        "note": f"SHA-256 of the text as read: {row['snapshot_sha256']}",
+    }
+    lines = [f"  {key} = {{{str(value).translate(_ESCAPES)}}}," for key, value in fields.items() if value]
+    if row["url"]:
+        lines.append(f"  url = {{{row['url']}}},")
+    return "\n".join([f"@online{{{row['source_id']},", *lines, "}", ""])
+
+
+def footnote(source: Source, key: str) -> str:
+    """A citation to paste: claim, speaker, source, date retrieved, deep link, digest.
+
+    `key` is the id of a statement or of a passage. Raises KeyError where the package has neither.
+    """
+    if key in source.passages:
+        return _passage(source, source.passages[key])
+    statement = source.statements[key]
+    about = f"{source.title(statement['entity_id'])}, {statement['property'].replace('_', ' ')}: {statement['value']}"
+    passages = [
+        _passage(source, source.passages[row["passage_id"]])
+        for row in source.cited[key]
+        if row["role"] == "supports"
+    ]  # fmt: skip
+    release = f"{source.name} {source.version}, statement {key}"
+    return f"{about} ({source.marked(statement)}). {' '.join(passages)} In: {release}."
+
+
+def _passage(source: Source, row: Row) -> str:
+    origin = source.sources[row["source_id"]]
+    title = f"“{origin['title']}”" if origin["title"] else origin["source_id"]
+    named = ", ".join(part for part in (origin["author"], title, origin["publisher"], origin["published"]) if part)
+    read = f", retrieved {origin['retrieved']}" if origin.get("retrieved") else ""
+    link = f", {row['url']}" if row["url"] else ""
+    return f"{named}{read}, passage {row['passage_id']}{link} [SHA-256 {row['sha256']}]."
