@@ -14,6 +14,7 @@ _CSL = {
     "press-release": "article", "communique": "article", "social-media": "post", "interview": "interview",
     "agency-wire": "article-newspaper",
 }  # fmt: skip
+_CONTAINED = ("entry-encyclopedia", "article-newspaper", "webpage", "post")
 _ESCAPES = str.maketrans(
     {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_"}
     | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
@@ -38,35 +39,42 @@ def _parts(text: str | None) -> list[list[int]] | None:
 
 
 def _csl(row: Row) -> dict[str, Any]:
+    kind = _CSL.get(row["kind"], "document")
     item: dict[str, Any] = {
         "id": row["source_id"],
-        "type": _CSL.get(row["kind"], "document"),
+        "type": kind,
         "title": row["title"],
         "author": [{"literal": row["author"]}] if row["author"] else None,
-        "container-title": row["publisher"],
-        "publisher": row["publisher"],
+        "container-title" if kind in _CONTAINED else "publisher": row["publisher"],
         "URL": row["url"],
         "language": row["language"],
         "issued": {"date-parts": parts} if (parts := _parts(row["published"])) else None,
         "accessed": {"date-parts": parts} if (parts := _parts(row.get("retrieved"))) else None,
         "archive_location": row.get("archive"),
-        "note": f"SHA-256 of the text as read: {row['snapshot_sha256']}",
+        "note": _digest(row),
     }
     return {key: value for key, value in item.items() if value}
+
+
+def _digest(row: Row) -> str:
+    return f"SHA-256 of the text as read: {row['snapshot_sha256']}"
 
 
 def _bibtex(row: Row) -> str:
     fields = {
         "title": row["title"],
-        "author": f"{{{row['author']}}}" if row["author"] else None,
-        "publisher": row["publisher"],
-        "year": str(parts[0][0]) if (parts := _parts(row["published"])) else None,
-        "date": row["published"] if parts else None,
+        "author": row["author"],
+        "organization": row["publisher"],
+        "date": row["published"] if _parts(row["published"]) else None,
         "urldate": row.get("retrieved") if _parts(row.get("retrieved")) else None,
-        "langid": row["language"],
-        "note": f"SHA-256 of the text as read: {row['snapshot_sha256']}",
+        "note": _digest(row),
     }
-    lines = [f"  {key} = {{{str(value).translate(_ESCAPES)}}}," for key, value in fields.items() if value]
+    lines = []
+    for key, value in fields.items():
+        if value:
+            text = str(value).translate(_ESCAPES)
+            # Braces keep the case of a title, and an author who is no first and last name whole.
+            lines.append(f"  {key} = {{{f'{{{text}}}' if key in ('title', 'author') else text}}},")
     if row["url"]:
         lines.append(f"  url = {{{row['url']}}},")
     return "\n".join([f"@online{{{row['source_id']},", *lines, "}", ""])
@@ -80,20 +88,16 @@ def footnote(source: Source, key: str) -> str:
     if key in source.passages:
         return _passage(source, source.passages[key])
     statement = source.statements[key]
-    about = f"{source.title(statement['entity_id'])}, {statement['property'].replace('_', ' ')}: {statement['value']}"
-    passages = [
-        _passage(source, source.passages[row["passage_id"]])
-        for row in source.cited[key]
-        if row["role"] == "supports"
-    ]  # fmt: skip
-    release = f"{source.name} {source.version}, statement {key}"
-    return f"{about} ({source.marked(statement)}). {' '.join(passages)} In: {release}."
+    passages = " ".join(_passage(source, source.passages[each]) for each in source.supports(key))
+    where = f"{source.name} {source.version}, statement {key}"
+    return f"{source.claim(statement)} ({source.marked(statement)}). {passages} In: {where}."
 
 
 def _passage(source: Source, row: Row) -> str:
     origin = source.sources[row["source_id"]]
     title = f"“{origin['title']}”" if origin["title"] else origin["source_id"]
-    named = ", ".join(part for part in (origin["author"], title, origin["publisher"], origin["published"]) if part)
+    named = ", ".join(filter(None, (origin["author"], title, origin["publisher"], origin["published"])))
     read = f", retrieved {origin['retrieved']}" if origin.get("retrieved") else ""
     link = f", {row['url']}" if row["url"] else ""
-    return f"{named}{read}, passage {row['passage_id']}{link} [SHA-256 {row['sha256']}]."
+    gone = ", gone from the source since" if row["use"] == "gone" else ""
+    return f"{named}{read}, passage {row['passage_id']}{link}{gone} [SHA-256 {row['sha256']}]."

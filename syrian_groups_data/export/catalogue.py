@@ -43,11 +43,6 @@ def _people(source: Source) -> list[str]:
     return [each.get("title", "") for each in source.descriptor.get("contributors", [])]
 
 
-def _licence(source: Source) -> str | None:
-    found = source.descriptor.get("licenses") or [{}]
-    return found[0].get("path") or found[0].get("name")
-
-
 def croissant(source: Source) -> dict[str, bytes]:
     """`croissant.json` (Croissant 1.1): a record set a table. Put it beside `tables/`."""
     files, sets = [], []
@@ -90,10 +85,10 @@ def croissant(source: Source) -> dict[str, bytes]:
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.1",
         "name": source.name,
-        "description": source.descriptor.get("description"),
+        "description": source.description,
         "version": source.version,
-        "datePublished": str(source.descriptor.get("created", ""))[:10] or None,
-        "license": _licence(source),
+        "datePublished": source.day,
+        "license": source.licence and source.licence[1],
         "url": source.descriptor.get("homepage"),
         "creator": [
             {"@type": "sc:Person" if " " in name else "sc:Organization", "name": name} for name in _people(source)
@@ -115,11 +110,11 @@ def dcat(source: Source) -> dict[str, bytes]:
         },
         "@id": base,
         "@type": "dcat:Dataset",
-        "dct:title": source.descriptor.get("title"),
-        "dct:description": source.descriptor.get("description"),
+        "dct:title": source.title,
+        "dct:description": source.description,
         "dcat:version": source.version,
-        "dct:issued": str(source.descriptor.get("created", ""))[:10],
-        "dct:license": {"@id": _licence(source)},
+        "dct:issued": source.day,
+        "dct:license": source.licence and {"@id": source.licence[1]},
         "dcat:keyword": source.descriptor.get("keywords"),
         "dct:creator": [{"@type": "foaf:Agent", "foaf:name": name} for name in _people(source)],
         "dcat:distribution": [
@@ -143,12 +138,12 @@ def dcat(source: Source) -> dict[str, bytes]:
 
 def datacite(source: Source) -> dict[str, bytes]:
     """`datacite.json` (DataCite 4): a draft, without identifier: none has been registered."""
-    created = str(source.descriptor.get("created", ""))[:10]
+    created = source.day
     licences = source.descriptor.get("licenses", [])
     found = {
         "note": "A draft: no identifier has been registered, and whoever registers one names the publisher.",
         "creators": [{"name": name} for name in _people(source)],
-        "titles": [{"title": source.descriptor.get("title")}],
+        "titles": [{"title": source.title}],
         "publicationYear": created[:4],
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Statements with citations"},
         "subjects": [{"subject": word} for word in source.descriptor.get("keywords", [])],
@@ -157,7 +152,7 @@ def datacite(source: Source) -> dict[str, bytes]:
         "rightsList": [
             {"rights": each.get("title") or each.get("name"), "rightsUri": each.get("path")} for each in licences
         ],
-        "descriptions": [{"description": source.descriptor.get("description"), "descriptionType": "Abstract"}],
+        "descriptions": [{"description": source.description, "descriptionType": "Abstract"}],
         "relatedItems": [
             {
                 "relatedItemType": "Other",

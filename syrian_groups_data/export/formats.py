@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ..model.values import fold
+from . import annotations as web
 from . import (
-    annotations,
     bibliography,
     catalogue,
     ftm,
@@ -34,21 +33,22 @@ class Format(NamedTuple):
 
 
 FORMATS: dict[str, Format] = {
-    "annotations": Format("W3C Web Annotations: which words of a page carry which claim", annotations.export),
+    "annotations": Format("W3C Web Annotations: which words of a page carry which claim", web.export),
     "bibliography": Format("sources as CSL JSON and BibTeX", bibliography.export),
     "croissant": Format("Croissant 1.1 metadata, to lie beside tables/", catalogue.croissant),
     "csv-excel": Format("CSV that a spreadsheet opens right: byte order mark, CR LF", spreadsheet.export),
     "datacite": Format("DataCite metadata, a draft without identifier", catalogue.datacite),
+    "datasette": Format("metadata for the SQLite file in Datasette", sqlite.datasette),
     "dcat": Format("DCAT metadata", catalogue.dcat),
     "ftm": Format("FollowTheMoney entities and statements", ftm.export),
-    "geojson": Format("events and places as points, with precision", geojson.export),
+    "geojson": Format("events as points, with precision and uncertainty", geojson.events),
+    "geojson-places": Format("places as points, with precision and uncertainty", geojson.places),
     "gexf": Format("ties as a graph for Gephi", graph.gexf),
     "graphml": Format("ties as a graph", graph.graphml),
     "huggingface": Format("a folder for the Hugging Face hub: card and Parquet", huggingface.export),
     "jsonl": Format("JSON Lines, a file a table", jsonl.export),
     "rdf": Format("RDF (N-Triples), every claim reified", rdf.export),
-    "sqlite": Format("one SQLite file with keys, views and full text search, and metadata for Datasette",
-                     lambda source: sqlite.export(source, fold)),
+    "sqlite": Format("one SQLite file with keys, views and full text search", sqlite.export),
     "stata": Format("Stata files, through pandas", stata.export),
     "xlsx": Format("one workbook, every table a sheet", xlsx.export),
 }  # fmt: skip

@@ -1,8 +1,9 @@
-"""FollowTheMoney entities and statements, with provenance.
+"""FollowTheMoney entities and statements, each value with the statements of ours that give it.
 
-FollowTheMoney has no schema for an armed group, an incident or an allegation. A group is an Organization (a militia
-with the topic `mil`), a tie a Membership, Directorship, Family, Succession or UnknownLink, an event an Event. An allegation travels
-as an Article-like Note: text that somebody said, never a topic of the accused, and never `crime`.
+FollowTheMoney has no schema for an armed group, an incident or an allegation. A group is an Organization (armed ones with
+the topic `mil`), a tie a Membership, Directorship, Family, Succession or UnknownLink, an event an Event. An allegation
+travels only with everything, as a Note: text that says who accuses whom, with which standing, and what was answered. It
+refers to nobody, gives nobody a topic, and is never `crime`.
 """
 
 from __future__ import annotations
@@ -10,178 +11,171 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .source import NEGATIVE, PLAIN, Row, Source
+from .source import Row, Source
 
-_COUNTRY = re.compile(r"[A-Z]{2}")
-# Relation -> schema, property of the subject, property of the object; Membership is written from the member's side.
-_TIES = {
-    "member_of": ("Membership", "member", "organization"),
-    "part_of": ("Membership", "member", "organization"),
-    "led_by": ("Directorship", "organization", "director"),
-    "kin_of": ("Family", "person", "relative"),
-    "successor_of": ("Succession", "successor", "predecessor"),
+# Relation -> schema, property of the subject, property of the object, types that it takes.
+_Schema = tuple[str, str, str, tuple[str, ...]]
+_TIES: dict[str, _Schema] = {
+    "member_of": ("Membership", "member", "organization", ("person", "group")),
+    "part_of": ("Membership", "member", "organization", ("group", "group")),
+    "led_by": ("Directorship", "organization", "director", ("group", "person")),
+    "kin_of": ("Family", "person", "relative", ("person", "person")),
+    "successor_of": ("Succession", "successor", "predecessor", ("group", "group")),
 }
-_SCHEMAS = {"group": "Organization", "person": "Person", "place": "Address", "event": "Event", "allegation": "Note"}
+_OTHER: _Schema = ("UnknownLink", "subject", "object", ())
+_ARMED = ("militia", "unit", "coalition", "state-force")
+# Where a value comes from that no text gives.
+_OURS, _GAZETTEER = "classification", "gazetteer"
+
+
+class _Entity:
+    """An entity in the making: its values, each with where it comes from."""
+
+    def __init__(self, key: str, schema: str) -> None:
+        self.key, self.schema = key, schema
+        self.values: dict[str, dict[str, set[str]]] = {}
+
+    def add(self, name: str, values: Iterable[str | None], *origins: str) -> None:
+        """Values of a property; None is none."""
+        for value in values:
+            if value:
+                self.values.setdefault(name, {}).setdefault(value, set()).update(origins)
 
 
 def export(source: Source) -> dict[str, bytes]:
-    """`entities.ftm.json` (an entity a line) and `statements.ftm.json` (a value a line, with the sources that give it)."""
-    entities = sorted(_entities(source), key=lambda each: str(each["id"]))
-    return {
-        "entities.ftm.json": b"".join(_line(each) for each in entities),
-        "statements.ftm.json": b"".join(_line(each) for each in _statements(source, entities)),
-    }
+    """`entities.ftm.json` (an entity a line) and `statements.ftm.json` (a value a line; `origin`: whence it comes)."""
+    entities = sorted(_entities(source), key=lambda each: each.key)
+    lines = [_line(_as_entity(each)) for each in entities]
+    statements = [_line(each) for entity in entities for each in _statements(source.name, entity)]
+    return {"entities.ftm.json": b"".join(lines), "statements.ftm.json": b"".join(statements)}
 
 
 def _line(content: Any) -> bytes:
     return (json.dumps(content, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
-def prefix_date(text: str | None) -> list[str]:
+def _as_entity(entity: _Entity) -> dict[str, Any]:
+    properties = {name: sorted(values) for name, values in entity.values.items()}
+    return {"id": entity.key, "schema": entity.schema, "properties": properties}
+
+
+def _statements(dataset: str, entity: _Entity) -> Iterator[Row]:
+    for name, values in sorted(entity.values.items()):
+        for value, origins in sorted(values.items()):
+            content = f"{dataset}.{entity.key}.{name}.{value}"  # as FollowTheMoney makes its ids
+            yield {
+                "id": hashlib.sha1(content.encode(), usedforsecurity=False).hexdigest(),
+                "entity_id": entity.key,
+                "canonical_id": entity.key,
+                "schema": entity.schema,
+                "prop": name,
+                "value": value,
+                "dataset": dataset,
+                "origin": ",".join(sorted(origins)),
+                "external": False,
+            }
+
+
+def prefix_date(text: str | None) -> str | None:
     """A date as FollowTheMoney takes it: year, month or day. What is approximate, open or an interval stays out."""
-    return [text] if text and re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text) else []
+    return text if text and re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text) else None
 
 
-def _entity(key: str, schema: str, **properties: list[str]) -> dict[str, Any]:
-    return {"id": key, "schema": schema, "properties": {name: values for name, values in properties.items() if values}}
-
-
-def _entities(source: Source) -> Iterator[dict[str, Any]]:
-    names = _names(source)
-    places = {row["place_id"]: row for row in source.rows("places")}
+def _entities(source: Source) -> Iterator[_Entity]:
     for row in source.rows("groups"):
-        key = row["group_id"]
-        yield _entity(
-            key,
-            "Organization",
-            name=[row["name"]],
-            alias=sorted(names.get(key, set()) - {row["name"]}),
-            topics=["mil"] if row["kind"] in ("militia", "unit", "coalition") else [],
-            legalForm=[],
-            incorporationDate=prefix_date(row["founded"]),
-            dissolutionDate=prefix_date(row["dissolved"]),
-            sourceUrl=_urls(source, key),
-        )
+        group = _named(source, row["group_id"], "Organization", row["name"])
+        if row["kind"] in _ARMED:
+            group.add("topics", ["mil"], _OURS)
+        group.add("incorporationDate", [prefix_date(row["founded"])], *_given(source, row["group_id"], "founded"))
+        group.add("dissolutionDate", [prefix_date(row["dissolved"])], *_given(source, row["group_id"], "dissolved"))
+        yield group
     for row in source.rows("people"):
-        key = row["person_id"]
-        yield _entity(
-            key,
-            "Person",
-            name=[row["name"]],
-            alias=sorted(names.get(key, set()) - {row["name"]}),
-            birthDate=prefix_date(row["born"]),
-            deathDate=prefix_date(row["died"]),
-            position=[row["basis"]],
-            sourceUrl=_urls(source, key),
-        )
-    for row in places.values():
-        point = row["latitude"] is not None
-        yield _entity(
-            row["place_id"],
-            "Address",
-            full=[row["name"]],
-            latitude=[f"{row['latitude']:.5f}"] if point else [],
-            longitude=[f"{row['longitude']:.5f}"] if point else [],
-        )
-    for row in source.rows("timeline"):
-        if row["standing"] in NEGATIVE or not (source.everything or row["standing"] in PLAIN):
-            continue
-        mark = "" if row["standing"] in PLAIN else f" [{row['standing']}]"
-        yield _entity(
-            row["event_id"],
-            "Event",
-            name=[row["title"] + mark],
-            startDate=prefix_date(row["date"]),
-            summary=[row["summary"]] if row["summary"] else [],
-            location=[row["place"]] if row["place"] else [],
-            notes=[f"standing: {row['standing']}; passages: {', '.join(row.get('passages') or [])}"],
-            sourceUrl=_urls(source, row["event_id"]),
-        )
+        person = _named(source, row["person_id"], "Person", row["name"])
+        person.add("position", [row["basis"]], _OURS)
+        person.add("birthDate", [prefix_date(row["born"])], *_given(source, row["person_id"], "born"))
+        person.add("deathDate", [prefix_date(row["died"])], *_given(source, row["person_id"], "died"))
+        yield person
+    for row in source.rows("places"):
+        place = _named(source, row["place_id"], "Address", row["name"])
+        place.add("full", [row["name"]], _OURS)
+        for axis in ("latitude", "longitude"):
+            if row[axis] is not None:
+                place.add(axis, [f"{row[axis]:.5f}"], row["gazetteer"] or _GAZETTEER)
+        yield place
+    yield from _events(source)
     if source.everything:
         yield from _allegations(source)
     yield from _ties(source)
 
 
-def _allegations(source: Source) -> Iterator[dict[str, Any]]:
-    """What is alleged, as a note of who says it; it names the accused in its text and marks nobody."""
+def _named(source: Source, key: str, schema: str, label: str) -> _Entity:
+    """An entity with its names as texts plainly give them, and the addresses of the sources on it."""
+    entity = _Entity(key, schema)
+    entity.add("name", [label], _OURS)
+    for row in source.names_of.get(key, []):
+        if row["role"] != "epithet" and source.plain(source.statements[row["statement_id"]]):
+            entity.add("name" if row["name"] == label else "alias", [row["name"]], row["statement_id"])
+    _addresses(source, entity)
+    return entity
+
+
+def _addresses(source: Source, entity: _Entity) -> None:
+    for work in sorted({work for row in source.about.get(entity.key, []) for work in row["works"]}):
+        entity.add("sourceUrl", [source.sources[work]["url"]], work)
+
+
+def _given(source: Source, key: str, name: str) -> list[str]:
+    """Statements that plainly give a property."""
+    return [row["statement_id"] for row in source.about.get(key, []) if row["property"] == name and source.plain(row)]
+
+
+def _events(source: Source) -> Iterator[_Entity]:
+    for row, title in source.events():
+        key = row["event_id"]
+        event = _Entity(key, "Event")
+        event.add("name", [title], _OURS)
+        event.add("summary", [row["summary"]], _OURS)
+        event.add("startDate", [prefix_date(row["date"])], *_given(source, key, "date"))
+        event.add("location", [row["place"]], *_given(source, key, "place"))
+        event.add("addressEntity", [row["place_id"]], *_given(source, key, "place"))
+        taking_part = [actor for actor in row["actor_ids"] if source.types[actor] in ("group", "person")]
+        event.add("involved", taking_part, *_given(source, key, "participants"))
+        notes = f"how the texts present that it happened: {row['standing']}; passages: {', '.join(row['passages'])}"
+        event.add("notes", [notes], *_given(source, key, "occurred"))
+        _addresses(source, event)
+        yield event
+
+
+def _allegations(source: Source) -> Iterator[_Entity]:
     for row in source.rows("ledger"):
-        text = "; ".join(row["accusations"])
+        note = _Entity(row["allegation_id"], "Note")
+        said = [each["statement_id"] for each in source.about[note.key] if each["property"] in ("accused", "responses")]
         answers = "; ".join(row["responses"]) or "none in these sources"
-        yield _entity(
-            row["allegation_id"],
-            "Note",
-            name=[f"Allegation, {row['outcome']}: {row['summary']}"],
-            description=[f"An allegation is not a fact. {text}. Answers: {answers}."],
-        )
+        note.add("name", [f"Allegation, {row['outcome']}: {row['summary']}"], _OURS)
+        text = f"An allegation is not a fact. {'; '.join(row['accusations'])}. Answers: {answers}."
+        note.add("description", [text], *said)
+        _addresses(source, note)
+        yield note
 
 
-def _names(source: Source) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for row in source.rows("names"):
-        if row["role"] != "epithet" and row["standing"] in PLAIN:
-            found.setdefault(row["entity_id"], set()).add(row["name"])
-    return found
-
-
-def _urls(source: Source, key: str) -> list[str]:
-    works = {work for row in source.about.get(key, []) for work in row["works"]}
-    return sorted({source.sources[work]["url"] for work in works if source.sources[work]["url"]})
-
-
-def _ties(source: Source) -> Iterator[dict[str, Any]]:
-    for row, statement in source.ties():
+def _ties(source: Source) -> Iterator[_Entity]:
+    for row, statement, mark in source.ties():
         types = source.types[row["subject_id"]], source.types[row["object_id"]]
         if not set(types) <= {"group", "person"}:
-            continue
-        schema, left, right = _TIES.get(row["relation"], ("UnknownLink", "subject", "object"))
-        if schema == "Directorship" and types != ("group", "person"):
-            schema, left, right = "UnknownLink", "subject", "object"
-        if schema == "Family" and types != ("person", "person"):
-            schema, left, right = "UnknownLink", "subject", "object"
-        role = " ".join(filter(None, [row["relation"].replace("_", " "), row["role"]]))
-        if not source.plain(statement):
-            role = f"{role} [{source.marked(statement)}]"
-        yield _entity(
-            row["statement_id"],
-            schema,
-            **{
-                left: [row["subject_id"]],
-                right: [row["object_id"]],
-                "role"
-                if schema in ("Membership", "Directorship", "UnknownLink")
-                else "relationship"
-                if schema == "Family"
-                else "summary": [role],
-                "startDate": prefix_date(row["since"]),
-                "endDate": prefix_date(row["until"]),
-            },
-            summary=[f"{source.marked(statement)}; passages: {_passages(source, row['statement_id'])}"],
-        )
-
-
-def _passages(source: Source, key: str) -> str:
-    return ", ".join(row["passage_id"] for row in source.cited[key] if row["role"] == "supports")
-
-
-def _statements(source: Source, entities: list[dict[str, Any]]) -> Iterator[Row]:
-    """A value a line: `origin` is the works that give it, `external` never set."""
-    for entity in entities:
-        works = sorted({w for row in source.about.get(entity["id"], []) for w in row["works"]})
-        statement = source.statements.get(entity["id"])
-        origin = ",".join(statement["works"] if statement else works)
-        for name, values in sorted(entity["properties"].items()):
-            for value in values:
-                content = f"{source.name}.{entity['id']}.{name}.{value}"
-                yield {
-                    "id": hashlib.sha1(content.encode(), usedforsecurity=False).hexdigest(),
-                    "entity_id": entity["id"],
-                    "canonical_id": entity["id"],
-                    "schema": entity["schema"],
-                    "prop": name,
-                    "value": value,
-                    "dataset": source.name,
-                    "origin": origin,
-                }
+            continue  # a tie to a place or an event has no schema
+        schema, subject, other, takes = _TIES.get(row["relation"], _OTHER)
+        if takes != types:
+            schema, subject, other, _ = _OTHER
+        key = row["statement_id"]
+        words = filter(None, [row["relation"].replace("_", " "), row["role"], mark])
+        tie = _Entity(key, schema)
+        tie.add(subject, [row["subject_id"]], key)
+        tie.add(other, [row["object_id"]], key)
+        tie.add("relationship" if schema == "Family" else "role", [" ".join(words)], key)
+        tie.add("startDate", [prefix_date(row["since"])], key)
+        tie.add("endDate", [prefix_date(row["until"])], key)
+        tie.add("summary", [f"{source.marked(statement)}; passages: {', '.join(source.supports(key))}"], key)
+        yield tie

@@ -5,62 +5,60 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .source import NEGATIVE, PLAIN, Row, Source
+from .source import Row, Source
 
-# Half the width of what a point stands for, in kilometres: what a map should draw around it.
+# Half the width of what a point stands for, in kilometres: what a map should draw around it. Rounded by us.
 RADIUS_KM = {"site": 0.5, "settlement": 5, "district": 20, "governorate": 60, "region": 100, "country": 300}
+_EVENT = (
+    "event_id", "type", "subtype", "date", "date_earliest", "date_latest", "date_precision", "place_id", "place",
+    "admin1", "country", "coordinates_precision", "place_precision", "standing", "contested", "killed_low",
+    "killed_high", "killed_standing", "injured_low", "injured_high", "injured_standing", "origins", "works", "passages",
+    "links", "note",
+)  # fmt: skip
+_ACCUSED = ("actors", "allegations", "outcomes")
 
 
-def export(source: Source) -> dict[str, bytes]:
-    """`events.geojson` and `places.geojson` (RFC 7946, WGS 84).
+def events(source: Source) -> dict[str, bytes]:
+    """`events.geojson` (RFC 7946, WGS 84).
 
-    An event without coordinates is a feature with null geometry: it is not lost, and not on the map. Events that no
-    source plainly asserts or reports are there only with everything, and then carry their standing in the title.
+    An event without coordinates is a feature without geometry: it is not lost, and not on the map. Who takes part is
+    whoever the timeline has without a mark; with everything all actors, each with its mark, and the allegations.
     """
-    return {
-        "events.geojson": _collection(source, [_event(row) for row in source.rows("timeline") if _shown(source, row)]),
-        "places.geojson": _collection(source, [_place(row) for row in source.rows("places")]),
-    }
+    features = []
+    for row, title in source.events():
+        known = {key: row.get(key) for key in (*_EVENT, *(_ACCUSED if source.everything else ()))}
+        if not source.everything:
+            known["actors"] = [source.called(key) for key in row["actor_ids"]]
+        precision = row["coordinates_precision"]
+        features.append(_feature(row["event_id"], row, {"title": title, **known}, precision))
+    return {"events.geojson": _collection(source, "events", features)}
 
 
-def _shown(source: Source, row: Row) -> bool:
-    return row["standing"] in PLAIN or (source.everything and row["standing"] not in NEGATIVE)
+def places(source: Source) -> dict[str, bytes]:
+    """`places.geojson` (RFC 7946, WGS 84): the gazetteer. A place without coordinates is a feature without geometry."""
+    features = [_feature(row["place_id"], row, _without_point(row), row["precision"]) for row in source.rows("places")]
+    return {"places.geojson": _collection(source, "places", features)}
 
 
-def _collection(source: Source, features: list[dict[str, Any]]) -> bytes:
+def _without_point(row: Row) -> Row:
+    return {key: value for key, value in row.items() if key not in ("latitude", "longitude")}
+
+
+def _feature(key: str, row: Row, properties: Row, precision: str) -> dict[str, Any]:
+    """A feature; lists are text, for few readers of maps know lists."""
+    known = {name: "; ".join(value) or None if isinstance(value, list) else value for name, value in properties.items()}
+    point = None
+    if row["latitude"] is not None:
+        point = {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]}
+    radius = RADIUS_KM.get(precision) if point else None
+    return {"type": "Feature", "id": key, "geometry": point, "properties": known | {"uncertainty_km": radius}}
+
+
+def _collection(source: Source, layer: str, features: list[dict[str, Any]]) -> bytes:
     found = {
         "type": "FeatureCollection",
-        "name": f"{source.name} {source.version}",
+        "name": layer,
+        "description": f"{source.title}, version {source.version}. A point stands for an area: see uncertainty_km.",
         "features": features,
     }
     return (json.dumps(found, ensure_ascii=False, default=str, indent=1) + "\n").encode()
-
-
-def _point(row: Row) -> dict[str, Any] | None:
-    if row["latitude"] is None:
-        return None
-    return {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]}
-
-
-def _event(row: Row) -> dict[str, Any]:
-    plain = row["standing"] in PLAIN
-    precision = row["coordinates_precision"]
-    title = row["title"] if plain else f"{row['title']} [{row['standing']}]"
-    keys = (
-        "event_id", "type", "subtype", "date", "date_earliest", "date_latest", "place", "admin1", "country",
-        "place_precision", "standing", "killed_low", "killed_high", "killed_standing", "injured_low", "injured_high",
-        "injured_standing", "origins", "note",
-    )  # fmt: skip
-    lists = ("contested", "actors", "allegations", "outcomes", "works", "passages")
-    found: dict[str, Any] = {"title": title} | {key: row.get(key) for key in keys}
-    found |= {key: "; ".join(row.get(key) or []) or None for key in lists}
-    found |= {"coordinates_precision": precision, "uncertainty_km": RADIUS_KM.get(precision)}
-    return {"type": "Feature", "id": row["event_id"], "geometry": _point(row), "properties": found}
-
-
-def _place(row: Row) -> dict[str, Any]:
-    found = {
-        key: value for key, value in row.items() if key not in ("latitude", "longitude") and not isinstance(value, list)
-    }
-    found["uncertainty_km"] = RADIUS_KM.get(row["precision"])
-    return {"type": "Feature", "id": row["place_id"], "geometry": _point(row), "properties": found}

@@ -31,8 +31,8 @@ def _text(value: Any) -> str:
 def _card(source: Source) -> str:
     licences = source.descriptor.get("licenses", [])
     named = licences[0].get("name", "") if licences else ""
-    languages = sorted({row["language"] for row in source.rows("sources")})
-    lines = ["---", f"pretty_name: {_text(source.descriptor.get('title', source.name))}"]
+    languages = sorted({row["language"] for row in source.rows("sources") if row["language"]})
+    lines = ["---", f"pretty_name: {_text(source.title)}"]
     if named:
         lines.append(f"license: {_LICENCES.get(named, 'other')}")
     lines += ["language:", *(f"  - {_text(language)}" for language in languages), "tags:"]
@@ -50,9 +50,9 @@ def _card(source: Source) -> str:
     lines += [
         "---",
         "",
-        f"# {source.descriptor.get('title', source.name)}",
+        f"# {source.title}",
         "",
-        str(source.descriptor.get("description", "")),
+        source.description,
         "",
     ]
     lines += [

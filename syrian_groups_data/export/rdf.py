@@ -17,6 +17,8 @@ _PROV = "http://www.w3.org/ns/prov#"
 _SCHEMA = "https://schema.org/"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _TYPES = {"group": "Organization", "person": "Person", "place": "Place", "event": "Event", "allegation": "Claim"}
+_QUALIFIERS = ("standing", "hedge", "role", "class", "since", "until", "as_of", "speaker", "note")
+_REFERENCES = ("of", "said_in")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
@@ -39,10 +41,12 @@ def _triples(source: Source, base: str) -> Iterator[str]:
     def say(subject: str, predicate: str, value: str) -> str:
         return f"{subject} <{predicate}> {value}"
 
+    # What a text only claims or alleges to have happened is a claim here, not an event, and its name says so.
+    standings = {row["event_id"]: row["standing"] for row in source.rows("timeline") if not source.happened(row)}
     for row in source.rows("entities"):
-        one = node(row["entity_id"])
-        yield say(one, f"{_RDF}type", f"<{_SCHEMA}{_TYPES[row['type']]}>")
-        yield say(one, f"{_SCHEMA}name", _text(row["label"]))
+        one, unsure = node(row["entity_id"]), standings.get(row["entity_id"])
+        yield say(one, f"{_RDF}type", f"<{_SCHEMA}{'Claim' if unsure else _TYPES[row['type']]}>")
+        yield say(one, f"{_SCHEMA}name", _text(f"{row['label']} [{unsure}]" if unsure else row["label"]))
     for key, row in source.sources.items():
         one = node(f"source:{key}")
         yield say(one, f"{_RDF}type", f"<{_PROV}Entity>")
@@ -70,13 +74,18 @@ def _triples(source: Source, base: str) -> Iterator[str]:
         yield say(one, f"{_RDF}predicate", node(f"property:{row['property']}"))
         target = row["value_entity_id"]
         yield say(one, f"{_RDF}object", node(target) if target else _text(row["value"]))
-        for name in ("standing", "hedge", "role", "since", "until", "as_of", "speaker", "note"):
+        for name in _QUALIFIERS:
             if row[name]:
                 yield say(one, f"{base}term:{name}", _text(row[name]))
         yield say(one, f"{base}term:contested", _text(str(row["contested"]).lower(), kind="boolean"))
+        for name in _REFERENCES:
+            if row[name]:
+                yield say(one, f"{base}term:{name}", node(row[name]))
+        for relay in row["via"] or []:
+            yield say(one, f"{base}term:via", _text(source.called(relay)))
         if row["said_by"]:
             yield say(one, f"{_PROV}wasAttributedTo", node(row["said_by"]))
-        for cited in source.cited[key]:
+        for cited in source.cited.get(key, []):
             passage = node(f"passage:{cited['passage_id']}")
             if cited["role"] == "supports":
                 yield say(one, f"{_PROV}wasDerivedFrom", passage)

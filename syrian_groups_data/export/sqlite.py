@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
 from typing import Any
 
-from .source import Row, Source
+from ..model.values import fold
+from .source import Source
 
 _TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT", "list": "TEXT"}
 
 
-def export(source: Source, fold: Callable[[str], str]) -> dict[str, bytes]:
-    """The database, and metadata for Datasette beside it. Lists are JSON arrays, dates ISO 8601 text.
-
-    `fold` is how names are compared: case, accents, vowel signs and letter variants do not matter.
-    """
+def export(source: Source) -> dict[str, bytes]:
+    """The database. Lists are JSON arrays, dates ISO 8601 text; `timeline_view` and `ledger_view` have lists as text."""
     base = sqlite3.connect(":memory:")
     try:
         base.execute("PRAGMA foreign_keys = ON")
-        base.execute("PRAGMA user_version = 2")
         order = _by_dependence(source)
         for name in order:
             base.execute(_create(source, name))
@@ -30,15 +26,16 @@ def export(source: Source, fold: Callable[[str], str]) -> dict[str, bytes]:
         for name in order:
             _fill(base, source, name)
         base.execute("COMMIT")
-        _search(base, source, fold)
-        for name, text in _VIEWS.items():
-            base.execute(f"CREATE VIEW {name} AS {text}")
+        _search(base, source)
+        base.execute(f"CREATE VIEW claims_view AS {_CLAIMS}")
+        for name, first in _READABLE.items():
+            base.execute(f"CREATE VIEW {name}_view AS {_readable(source, name)} ORDER BY {first}")
         base.commit()
         base.execute("VACUUM")
         data = base.serialize()
     finally:
         base.close()
-    return {f"{source.name}.db": data, "metadata.json": _metadata(source)}
+    return {f"{source.name}.db": data}
 
 
 def _quoted(name: str) -> str:
@@ -47,10 +44,9 @@ def _quoted(name: str) -> str:
 
 def _keys(source: Source, table: str) -> list[tuple[str, str, str]]:
     """Column, table and column that it refers to."""
-    resource = next(each for each in source.descriptor["resources"] if each["name"] == table)
     return [
         (key["fields"][0], key["reference"].get("resource") or table, key["reference"]["fields"][0])
-        for key in resource["schema"].get("foreignKeys", [])
+        for key in source.schema(table).get("foreignKeys", [])
     ]
 
 
@@ -71,9 +67,7 @@ def _by_dependence(source: Source) -> list[str]:
 
 
 def _create(source: Source, table: str) -> str:
-    resource = next(each for each in source.descriptor["resources"] if each["name"] == table)
-    key = resource["schema"].get("primaryKey") or []
-    key = [key] if isinstance(key, str) else key
+    key = source.schema(table).get("primaryKey") or []
     lines = []
     for field in source.fields(table):
         needed = " NOT NULL" if field.get("constraints", {}).get("required") or field["name"] in key else ""
@@ -102,8 +96,12 @@ def _fill(base: sqlite3.Connection, source: Source, table: str) -> None:
     base.executemany(f"INSERT INTO {_quoted(table)} VALUES ({marks})", rows)
 
 
-def _search(base: sqlite3.Connection, source: Source, fold: Callable[[str], str]) -> None:
-    """`search`: names and summaries as they are printed, and as they are compared; ask it with `folded MATCH`."""
+def _search(base: sqlite3.Connection, source: Source) -> None:
+    """`search`: names and summaries as they are printed, and as they are compared; ask it with `folded MATCH`.
+
+    Case, accents, vowel signs and variants of letters do not matter once the question is folded too: `FOLDED` does it
+    in SQL.
+    """
     base.execute(
         "CREATE VIRTUAL TABLE search USING fts5(entity_id UNINDEXED, kind UNINDEXED, text UNINDEXED, folded, "
         "tokenize = 'unicode61')"
@@ -119,29 +117,38 @@ def _search(base: sqlite3.Connection, source: Source, fold: Callable[[str], str]
     )
 
 
-_VIEWS = {
-    "claims": """
-        SELECT s.statement_id, e.label AS about, s.entity_id, s.property, s.value, s.standing, s.hedge,
-               coalesce(v.label, s.speaker, s.works) AS said_by, s.contested, s.since, s.until, s.note,
-               group_concat(c.passage_id, ' ') AS passages
-        FROM statements s JOIN entities e USING (entity_id)
-        LEFT JOIN entities v ON v.entity_id = s.said_by
-        LEFT JOIN citations c ON c.statement_id = s.statement_id AND c.role = 'supports'
-        GROUP BY s.statement_id
-    """,
-    "events_in_order": """
-        SELECT event_id, date, title, standing, place, admin1, actors, allegations, passages, note
-        FROM timeline ORDER BY sort_date IS NULL, sort_date, event_id
-    """,
-    "who_accuses_whom": """
-        SELECT allegation_id, summary, accusations, responses, outcome, standings, passages
-        FROM ledger ORDER BY allegation_id
-    """,
-}
+_CLAIMS = """
+    SELECT s.statement_id, e.label AS about, s.entity_id, s.property, s.value, s.standing, s.hedge,
+           coalesce(v.label, s.speaker, (SELECT group_concat(value, '; ') FROM json_each(s.works))) AS said_by,
+           s.contested, s.since, s.until, s.note,
+           (SELECT group_concat(passage_id, '; ') FROM citations c
+            WHERE c.statement_id = s.statement_id AND c.role = 'supports') AS passages
+    FROM statements s JOIN entities e USING (entity_id) LEFT JOIN entities v ON v.entity_id = s.said_by
+"""
+_READABLE = {"timeline": "sort_date IS NULL, sort_date, event_id", "ledger": "allegation_id"}
 
 
-def _metadata(source: Source) -> bytes:
-    licences: list[Row] = source.descriptor.get("licenses", [])
+def _readable(source: Source, table: str) -> str:
+    """A table with its lists as text."""
+    columns = [
+        f"(SELECT group_concat(value, '; ') FROM json_each({name})) AS {name}" if field["type"] == "list" else name
+        for field in source.fields(table)
+        for name in [_quoted(field["name"])]
+    ]
+    return f"SELECT {', '.join(columns)} FROM {_quoted(table)}"
+
+
+def folded(question: str) -> str:
+    """SQL that folds the Arabic of a question as names are folded; the index itself does so for Latin letters."""
+    for letter in map(chr, range(0x0610, 0x06D4)):
+        if (plain := fold(f"س{letter}س")) != f"س{letter}س":
+            question = f"replace({question}, '{letter}', '{plain[1:-1].strip()}')"
+    return question
+
+
+def datasette(source: Source) -> dict[str, bytes]:
+    """`metadata.json` for Datasette: what each table and column is, the licence, and a search by words of any name."""
+    licence = source.licence or (None, None)
     tables = {
         name: {
             "description": source.described(name),
@@ -149,11 +156,14 @@ def _metadata(source: Source) -> bytes:
         }
         for name in source.names
     }
+    words = f"SELECT entity_id, kind, text FROM search WHERE folded MATCH {folded(':words')} ORDER BY rank"
     found = {
-        "title": source.descriptor.get("title", source.name),
-        "description": f"{source.descriptor.get('description', '')} Version {source.version}. An allegation is not a fact.",
-        "license": licences[0].get("title") or licences[0].get("name") if licences else None,
-        "license_url": licences[0].get("path") if licences else None,
-        "databases": {source.name: {"tables": tables}},
+        "title": source.title,
+        "description": f"{source.description} Version {source.version}. An allegation is not a fact.",
+        "license": licence[0],
+        "license_url": licence[1],
+        "databases": {
+            source.name: {"tables": tables, "queries": {"find": {"title": "Words of any name", "sql": words}}}
+        },
     }
-    return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()
+    return {"metadata.json": (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()}

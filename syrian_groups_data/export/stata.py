@@ -1,14 +1,18 @@
-"""Stata files, through pandas: text as text, dates as Stata dates, lists joined by `; `."""
+"""Stata files, through pandas: text as text, dates as Stata dates, yes and no as 1 and 0, lists joined by `; `."""
 
 from __future__ import annotations
 
 import io
+from datetime import datetime
 from typing import Any
 
 from .source import Source
 from .spreadsheet import cell
 
-_LONGEST = 32  # characters of a name in Stata
+# Columns that are words of the language itself, and the length of a name, of a label and of text with a fixed width:
+# what is longer is a `strL`, by which Stata does not merge.
+_RESERVED = {"class": "class_", "end": "end_"}
+_NAME, _LABEL, _TEXT = 32, 80, 244
 
 
 def export(source: Source) -> dict[str, bytes]:
@@ -17,40 +21,32 @@ def export(source: Source) -> dict[str, bytes]:
 
     files = {}
     for name in source.names:
-        fields = source.fields(name)
-        columns, labels, dates = {}, {}, {}
-        for field in fields:
-            key = field["name"][:_LONGEST]
-            values = [row[field["name"]] for row in source.rows(name)]
-            columns[key] = _column(pd, field["type"], values)
-            labels[key] = field["description"][:80]
-            if field["type"] == "date":
-                dates[key] = "td"
+        columns, labels = {}, {}
+        for field in source.fields(name):
+            key = _RESERVED.get(field["name"], field["name"])[:_NAME]
+            told = "" if key == field["name"] else f"{field['name']}: "
+            columns[key] = _column(pd, field["type"], [row[field["name"]] for row in source.rows(name)])
+            labels[key] = f"{told}{field['description']}"[:_LABEL]
         frame = pd.DataFrame(columns)
+        texts = [key for key, column in frame.items() if column.dtype == object]
         out = io.BytesIO()
-        long = [key for key, column in frame.items() if column.dtype == object]
         frame.to_stata(
             out,
             write_index=False,
             version=118,
-            convert_dates=dates,
+            convert_dates={key: "td" for key, column in frame.items() if column.dtype.kind == "M"},
             variable_labels=labels,
-            convert_strl=long,
-            data_label=f"{source.name} {source.version} {name}"[:80],
-            time_stamp=_stamp(pd, source),
+            convert_strl=[key for key in texts if frame[key].map(lambda text: len(text.encode())).max() > _TEXT],
+            data_label=f"{source.name} {source.version} {name}"[:_LABEL],
+            time_stamp=datetime.fromisoformat(source.day),  # a file made twice is the same
         )
         files[f"{name}.dta"] = out.getvalue()
     return files
 
 
-def _stamp(pd: Any, source: Source) -> Any:
-    """A file made twice is the same: its stamp is the day of the release."""
-    return pd.Timestamp(str(source.descriptor.get("created", "2000-01-01"))[:10]).to_pydatetime()
-
-
 def _column(pd: Any, kind: str, values: list[Any]) -> Any:
     if kind in ("integer", "number", "boolean"):
-        return pd.Series([None if v is None else float(v) for v in values], dtype="float64")
+        return pd.Series([None if value is None else float(value) for value in values], dtype="float64")
     if kind == "date":
         return pd.to_datetime(pd.Series(values, dtype=object))
-    return pd.Series([cell(v) for v in values], dtype=object)
+    return pd.Series([cell(value) for value in values], dtype=object)
