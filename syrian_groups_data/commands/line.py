@@ -11,7 +11,10 @@ from typing import Any, NoReturn
 from ..model.problem import Environment, Problems, visible
 from .project import Usage, found
 
-COMMANDS = ("check", "build", "segment", "verify", "coverage", "show", "search", "validate", "changes", "schema")
+COMMANDS = (
+    "check", "build", "segment", "verify", "coverage", "show", "search", "validate", "changes", "export", "footnote",
+    "schema",
+)  # fmt: skip
 
 
 def parser() -> argparse.ArgumentParser:
@@ -56,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _expected(error)
 
 
-_EXTRAS = {"pyspark": "spark"}
+_EXTRAS = {"pyspark": "spark", "xlsxwriter": "export", "pandas": "export"}
 
 
 def _expected(error: Exception) -> int:

@@ -2,4 +2,5 @@
 
 from .formats import FORMATS as FORMATS
 from .formats import export as export
+from .formats import footnote as footnote
 from .source import Tables as Tables

@@ -83,14 +83,32 @@ def _bibtex(row: Row) -> str:
 def footnote(source: Source, key: str) -> str:
     """A citation to paste: claim, speaker, source, date retrieved, deep link, digest.
 
-    `key` is the id of a statement or of a passage. Raises KeyError where the package has neither.
+    `key` is the id of a statement or of a passage; one that was given up leads to its successor. Raises LookupError,
+    whose message says what to do, where the package has neither.
     """
     if key in source.passages:
         return _passage(source, source.passages[key])
-    statement = source.statements[key]
-    passages = " ".join(_passage(source, source.passages[each]) for each in source.supports(key))
-    where = f"{source.name} {source.version}, statement {key}"
+    now = _successor(source, key)
+    statement = source.statements[now]
+    passages = " ".join(_passage(source, source.passages[each]) for each in source.supports(now))
+    where = f"{source.name} {source.version}, statement {now}{'' if now == key else f' (formerly {key})'}"
     return f"{source.claim(statement)} ({source.marked(statement)}). {passages} In: {where}."
+
+
+def _successor(source: Source, key: str) -> str:
+    """The statement that an id names now, by way of the table of changes."""
+    changes = {row["old_id"]: row for row in source.rows("changes")}
+    if re.fullmatch(r"s?[0-9a-f]{12}", key) and f"s{key[-12:]}" not in changes:  # an id of 1.0.0 begins today's
+        key = next((each for each in source.statements if each.startswith(f"s{key[-12:]}")), key)
+    elif re.fullmatch(r"[0-9a-f]{12}", key):
+        key = f"s{key}"
+    while key not in source.statements:
+        if key not in changes:
+            raise LookupError(f"no statement or passage {key}; the tables statements and passages have their ids")
+        if not (new := changes[key]["new_id"]):
+            raise LookupError(f"the statement {key} was withdrawn in {changes[key]['since']}: {changes[key]['reason']}")
+        key = new
+    return key
 
 
 def _passage(source: Source, row: Row) -> str:

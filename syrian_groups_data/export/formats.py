@@ -61,3 +61,11 @@ def export(tables: Tables, name: str, everything: bool = False) -> dict[str, byt
     Raises KeyError for an unknown format.
     """
     return FORMATS[name].make(Source(tables, everything))
+
+
+def footnote(tables: Tables, key: str) -> str:
+    """A citation to paste, of the statement or passage `key`. An id of 1.0.0, or one given up, leads to its successor.
+
+    Raises LookupError, whose message says what to do, where there is none.
+    """
+    return bibliography.footnote(Source(tables), key)
