@@ -13,6 +13,7 @@ from .spreadsheet import STANDING, VOICE, cell, columns, rows
 _FIRST = ("ledger", "timeline")
 # Characters of a column, and of a cell and a link, that Excel takes; and links of a sheet.
 _WIDEST, _LONGEST, _LINK, _LINKS = 60, 32_767, 2_079, 65_530
+_A3 = 8
 _CUT = " … (cut here: a cell holds no more)"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -30,11 +31,19 @@ def export(source: Source) -> dict[str, bytes]:
         book.set_properties({"title": source.title, "author": source.name, "created": stamp})
         looks = _Looks(book)
         names = [*_FIRST, *(name for name in source.names if name not in _FIRST)]
-        _about(book.add_worksheet("read me"), looks, source, names)
+        _about(_paper(book.add_worksheet("read me")), looks, source, names)
         places = {row["passage_id"]: at for at, row in enumerate(source.rows("passages"), 2)}
         for name in names:
-            _Sheet(book.add_worksheet(name), looks, places).fill(source, name)
+            _Sheet(_paper(book.add_worksheet(name)), looks, places).fill(source, name)
     return {f"{source.name}.xlsx": out.getvalue()}
+
+
+def _paper(sheet: Any) -> Any:
+    """A sheet that prints on wide paper, no column cut off."""
+    sheet.set_landscape()
+    sheet.set_paper(_A3)
+    sheet.fit_to_pages(1, 0)
+    return sheet
 
 
 class _Looks:
@@ -110,6 +119,7 @@ class _Sheet:
             rtl = self.looks.text[True, False] if head.endswith("_ar") else None
             self.sheet.set_column(at, at, min(widest[at] + 2, _WIDEST), rtl)
         self.sheet.freeze_panes(1, 1)
+        self.sheet.repeat_rows(0)
         self.sheet.autofilter(0, 0, last, len(heads) - 1)
 
     def _cell(self, line: int, at: int, head: str, value: Any, name: str) -> str:
