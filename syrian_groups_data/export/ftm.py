@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .source import Row, Source
+from .source import NEGATIVE, Row, Source
 
 # Relation -> schema, property of the subject, property of the object, types that it takes.
 _Schema = tuple[str, str, str, tuple[str, ...]]
@@ -89,14 +89,22 @@ def _entities(source: Source) -> Iterator[_Entity]:
         group = _named(source, row["group_id"], "Organization", row["name"])
         if row["kind"] in _ARMED:
             group.add("topics", ["mil"], _OURS)
-        group.add("incorporationDate", [prefix_date(row["founded"])], *_given(source, row["group_id"], "founded"))
-        group.add("dissolutionDate", [prefix_date(row["dissolved"])], *_given(source, row["group_id"], "dissolved"))
+        group.add(
+            "incorporationDate",
+            [prefix_date(row["founded"])],
+            *_given(source, row["group_id"], "founded", row["founded"]),
+        )
+        group.add(
+            "dissolutionDate",
+            [prefix_date(row["dissolved"])],
+            *_given(source, row["group_id"], "dissolved", row["dissolved"]),
+        )
         yield group
     for row in source.rows("people"):
         person = _named(source, row["person_id"], "Person", row["name"])
         person.add("position", [row["basis"]], _OURS)
-        person.add("birthDate", [prefix_date(row["born"])], *_given(source, row["person_id"], "born"))
-        person.add("deathDate", [prefix_date(row["died"])], *_given(source, row["person_id"], "died"))
+        person.add("birthDate", [prefix_date(row["born"])], *_given(source, row["person_id"], "born", row["born"]))
+        person.add("deathDate", [prefix_date(row["died"])], *_given(source, row["person_id"], "died", row["died"]))
         yield person
     for row in source.rows("places"):
         place = _named(source, row["place_id"], "Address", row["name"])
@@ -127,9 +135,11 @@ def _addresses(source: Source, entity: _Entity) -> None:
         entity.add("sourceUrl", [source.sources[work]["url"]], work)
 
 
-def _given(source: Source, key: str, name: str) -> list[str]:
-    """Statements that plainly give a property."""
-    return [row["statement_id"] for row in source.about.get(key, []) if row["property"] == name and source.plain(row)]
+def _given(source: Source, key: str, name: str, value: str | None = None) -> list[str]:
+    """Statements that give a property: those with the value, where there are such."""
+    rows = [r for r in source.about.get(key, []) if r["property"] == name and r["standing"] not in NEGATIVE]
+    exact = [row for row in rows if value and value in (row["value"], row["value_entity_id"])]
+    return [row["statement_id"] for row in exact or rows]
 
 
 def _events(source: Source) -> Iterator[_Entity]:
@@ -138,11 +148,12 @@ def _events(source: Source) -> Iterator[_Entity]:
         event = _Entity(key, "Event")
         event.add("name", [title], _OURS)
         event.add("summary", [row["summary"]], _OURS)
-        event.add("startDate", [prefix_date(row["date"])], *_given(source, key, "date"))
-        event.add("location", [row["place"]], *_given(source, key, "place"))
-        event.add("addressEntity", [row["place_id"]], *_given(source, key, "place"))
+        event.add("startDate", [prefix_date(row["date"])], *_given(source, key, "date", row["date"]))
+        event.add("location", [row["place"]], *_given(source, key, "place", row["place_id"]))
+        event.add("addressEntity", [row["place_id"]], *_given(source, key, "place", row["place_id"]))
         taking_part = [actor for actor in row["actor_ids"] if source.types[actor] in ("group", "person")]
-        event.add("involved", taking_part, *_given(source, key, "participants"))
+        for actor in taking_part:
+            event.add("involved", [actor], *_given(source, key, "participants", actor))
         notes = f"how the texts present that it happened: {row['standing']}; passages: {', '.join(row['passages'])}"
         event.add("notes", [notes], *_given(source, key, "occurred"))
         _addresses(source, event)

@@ -8,7 +8,7 @@ from typing import Any
 from .source import Row, Source
 
 # Half the width of what a point stands for, in kilometres: what a map should draw around it. Rounded by us.
-RADIUS_KM = {"site": 0.5, "settlement": 5, "district": 20, "governorate": 60, "region": 100, "country": 300}
+RADIUS_KM = {"site": 0.5, "settlement": 5.0, "district": 20.0, "governorate": 60.0, "region": 100.0, "country": 300.0}
 _EVENT = (
     "event_id", "type", "subtype", "date", "date_earliest", "date_latest", "date_precision", "place_id", "place",
     "admin1", "country", "coordinates_precision", "place_precision", "standing", "contested", "killed_low",

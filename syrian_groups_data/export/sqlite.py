@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
 from ..model.values import fold
@@ -99,9 +101,11 @@ def _fill(base: sqlite3.Connection, source: Source, table: str) -> None:
 def _search(base: sqlite3.Connection, source: Source) -> None:
     """`search`: names and summaries as they are printed, and as they are compared; ask it with `folded MATCH`.
 
-    Case, accents, vowel signs and variants of letters do not matter once the question is folded too: `FOLDED` does it
-    in SQL.
+    Case, accents, vowel signs and variants of letters do not matter once the question is folded too: `FIND` does it by
+    the table `folding`.
     """
+    base.execute("CREATE TABLE folding (step INTEGER PRIMARY KEY, letter TEXT NOT NULL, plain TEXT NOT NULL)")
+    base.executemany("INSERT INTO folding VALUES (?, ?, ?)", _folding())
     base.execute(
         "CREATE VIRTUAL TABLE search USING fts5(entity_id UNINDEXED, kind UNINDEXED, text UNINDEXED, folded, "
         "tokenize = 'unicode61')"
@@ -138,12 +142,25 @@ def _readable(source: Source, table: str) -> str:
     return f"SELECT {', '.join(columns)} FROM {_quoted(table)}"
 
 
-def folded(question: str) -> str:
-    """SQL that folds the Arabic of a question as names are folded; the index itself does so for Latin letters."""
+# A question is folded letter by letter, for one expression may not hold so many; then names are asked.
+FIND = """
+WITH RECURSIVE asked(step, words) AS (
+  SELECT 0, :words
+  UNION ALL SELECT step + 1, replace(words, letter, plain) FROM asked JOIN folding USING (step)
+)
+SELECT entity_id, kind, text FROM search
+WHERE folded MATCH (SELECT words FROM asked ORDER BY step DESC LIMIT 1) ORDER BY rank
+""".strip()
+
+
+def _folding() -> Iterator[tuple[int, str, str]]:
+    """Step, letter, and what it is compared as. The index itself folds Latin letters."""
+    step = 0
     for letter in map(chr, range(0x0610, 0x06D4)):
-        if (plain := fold(f"س{letter}س")) != f"س{letter}س":
-            question = f"replace({question}, '{letter}', '{plain[1:-1].strip()}')"
-    return question
+        around = f"س{letter}س"
+        if unicodedata.category(letter) in ("Lo", "Lm", "Mn") and (plain := fold(around)) != around:
+            yield step, letter, plain[1:-1]
+            step += 1
 
 
 def datasette(source: Source) -> dict[str, bytes]:
@@ -156,14 +173,13 @@ def datasette(source: Source) -> dict[str, bytes]:
         }
         for name in source.names
     }
-    words = f"SELECT entity_id, kind, text FROM search WHERE folded MATCH {folded(':words')} ORDER BY rank"
     found = {
         "title": source.title,
         "description": f"{source.description} Version {source.version}. An allegation is not a fact.",
         "license": licence[0],
         "license_url": licence[1],
         "databases": {
-            source.name: {"tables": tables, "queries": {"find": {"title": "Words of any name", "sql": words}}}
+            source.name: {"tables": tables, "queries": {"find": {"title": "Words of any name", "sql": FIND}}}
         },
     }
     return {"metadata.json": (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()}
