@@ -14,7 +14,7 @@ from .project import Usage, found
 
 COMMANDS = (
     "init", "check", "build", "segment", "verify", "coverage", "read", "new", "cite", "near", "rename", "merge", "fmt", "show",
-    "search", "validate", "diff", "changes", "site", "schema",
+    "search", "validate", "diff", "changes", "site", "export", "footnote", "schema",
 )  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def _run(argv: Sequence[str] | None) -> int:
         return _expected(error)
 
 
-_EXTRAS = {"pyspark": "spark"}
+_EXTRAS = {"pyspark": "spark", "xlsxwriter": "export", "pandas": "export"}
 
 
 def _expected(error: Exception) -> int:

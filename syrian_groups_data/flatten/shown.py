@@ -6,11 +6,9 @@ from typing import Any
 
 from ..model.claims import Tie
 from ..model.contest import affirmative
-from ..model.ranges import date_range
+from ..model.ends import Span, ended
 from ..model.records import Record
 from .view import View
-
-Ends = dict[tuple[str | None, str | None], float]
 
 
 def text(claim: Any) -> str | None:
@@ -37,31 +35,13 @@ def _own(record: Record, claim: Any) -> bool:
 def ties(record: Record, name: str) -> list[Tie]:
     """Ties that a wide table may show: stated plainly or with a hedge, by others than the two, and not ended."""
     found: list[Tie] = getattr(record, name)
-    ends = _ends(found)
+    over = ended(_span(claim) for claim in found if affirmative(claim))
     plain = [claim for claim in found if claim.standing in ("asserted", "reported") and not _own(record, claim)]
-    return [claim for claim in plain if not _ended(claim, ends)]
+    return [claim for claim in plain if _span(claim) not in over]
 
 
-def _ends(claims: list[Tie]) -> Ends:
-    """When ties end, by whom they are to and in which role; under the role `*` their last end in any."""
-    ends: Ends = {}
-    for claim in claims:
-        if claim.until and affirmative(claim):
-            for role in (claim.role, "*"):
-                key = claim.text, role
-                ends[key] = max(ends.get(key, 0), date_range(claim.until)[1])
-    return ends
-
-
-def _ended(claim: Tie, ends: Ends) -> bool:
-    """Whether a tie has ended: by its own `until`, or by another claim on it in the same role or in none.
-
-    A tie without a role ends with any. One that begins no earlier than that end is another one.
-    """
-    roles = (claim.role, None) if claim.role else ("*",)
-    end = max((ends[claim.text, role] for role in roles if (claim.text, role) in ends), default=None)
-    later = end is not None and claim.since is not None and date_range(claim.since)[0] >= end
-    return claim.until is not None or (end is not None and not later)
+def _span(claim: Tie) -> Span:
+    return Span(claim.text, claim.role, claim.since, claim.until)
 
 
 def undisputed(view: View, record: Record, name: str) -> list[str]:

@@ -1,0 +1,67 @@
+"""the tables in a format of other tools; without FORMAT, a list of them"""
+
+from __future__ import annotations
+
+import argparse
+import io
+from pathlib import Path
+from typing import Any
+
+from ..model.problem import visible
+from .project import Usage, busy, count, package
+
+_RECEIPT = "export.json"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("format", metavar="FORMAT", nargs="?", help="name of the format")
+    parser.add_argument("out", metavar="OUT", nargs="?", help="file to write, or folder for a format of several files")
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="graphs, maps and profiles carry what is alleged, claimed, judged, contested or ended too, marked as such",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit status of the command."""
+    from ..export import FORMATS, export
+    from ..files.target import put_file, put_folder
+
+    if args.format is None:
+        for name, each in FORMATS.items():
+            print(f"{name:<15} {each.description}")
+        return 0
+    if args.format not in FORMATS:
+        raise Usage(f"no format {args.format}; there are {', '.join(FORMATS)}")
+    if args.out is None:
+        raise Usage(f"name what to write: syrian-groups-data export {args.format} OUT")
+    with busy("exporting"):
+        tables = Verified(package(args))
+        files = export(tables, args.format, everything=args.all)
+    if len(files) == 1:
+        [(name, data)] = files.items()
+        where = put_file(Path(args.out), name, data)
+    else:
+        release = {key: tables.descriptor.get(key) for key in ("name", "version", "contentHash")}
+        where = put_folder(Path(args.out), files, _RECEIPT, {"format": args.format, "all": args.all, **release})
+    size = sum(map(len, files.values())) / 1e6
+    print(f"wrote {args.format} to {visible(str(where))} ({count(len(files), 'file')}, {size:.1f} MB)")
+    return 0
+
+
+class Verified:
+    """The tables of a folder as exports read them, every hash compared. Raises Damaged."""
+
+    def __init__(self, base: Path) -> None:
+        from ..library.release import descriptor, verified
+
+        names = tuple(each["name"] for each in descriptor(base)["resources"] if each.get("schema"))
+        self.descriptor, self._files = verified(base, names)
+
+    def table(self, name: str) -> Any:
+        """A `pyarrow.Table`."""
+        from ..library.release import arrow
+
+        return arrow(io.BytesIO(self._files[name]), name)

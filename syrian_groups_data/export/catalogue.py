@@ -1,0 +1,172 @@
+"""What a catalogue wants to know of the package: Croissant, DCAT and DataCite; each made from the descriptor."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from .source import Source
+
+_CROISSANT_TYPES = {
+    "string": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean", "date": "sc:Date",
+    "list": "sc:Text",
+}  # fmt: skip
+# The context that Croissant 1.1 prescribes: terms of schema.org as `sc`, its own as `cr`.
+_CONTEXT: dict[str, Any] = {
+    "@language": "en", "@vocab": "https://schema.org/", "citeAs": "cr:citeAs", "column": "cr:column",
+    "conformsTo": "dct:conformsTo", "containedIn": "cr:containedIn", "cr": "http://mlcommons.org/croissant/",
+    "rai": "http://mlcommons.org/croissant/RAI/", "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"}, "dct": "http://purl.org/dc/terms/",
+    "examples": {"@id": "cr:examples", "@type": "@json"}, "extract": "cr:extract", "field": "cr:field",
+    "fileProperty": "cr:fileProperty", "fileObject": "cr:fileObject", "fileSet": "cr:fileSet", "format": "cr:format",
+    "includes": "cr:includes", "isLiveDataset": "cr:isLiveDataset", "jsonPath": "cr:jsonPath", "key": "cr:key",
+    "md5": "cr:md5", "parentField": "cr:parentField", "path": "cr:path", "recordSet": "cr:recordSet",
+    "references": "cr:references", "regex": "cr:regex", "repeated": "cr:repeated", "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate", "sc": "https://schema.org/", "separator": "cr:separator",
+    "source": "cr:source", "subField": "cr:subField", "transform": "cr:transform",
+    "arrayShape": "cr:arrayShape", "isArray": "cr:isArray", "equivalentProperty": "cr:equivalentProperty",
+}  # fmt: skip
+
+
+def _json(content: Any) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _parquet(source: Source, table: str) -> dict[str, Any]:
+    """The resource of a table's Parquet file."""
+    wanted = f"tables/{table}.parquet"
+    return next(each for each in source.descriptor["resources"] if each["path"] == wanted)
+
+
+def _people(source: Source) -> list[str]:
+    return [each.get("title", "") for each in source.descriptor.get("contributors", [])]
+
+
+def croissant(source: Source) -> dict[str, bytes]:
+    """`croissant.json` (Croissant 1.1): a record set a table. Put it beside `tables/`."""
+    files, sets = [], []
+    for name in source.names:
+        resource = _parquet(source, name)
+        files.append(
+            {
+                "@type": "cr:FileObject",
+                "@id": f"{name}.parquet",
+                "name": f"{name}.parquet",
+                "description": source.described(name),
+                "contentUrl": resource["path"],
+                "contentSize": f"{resource['bytes']} B",
+                "encodingFormat": "application/x-parquet",
+                "sha256": resource["hash"].removeprefix("sha256:"),
+            }
+        )
+        sets.append(
+            {
+                "@type": "cr:RecordSet",
+                "@id": name,
+                "name": name,
+                "description": source.described(name),
+                "field": [
+                    {
+                        "@type": "cr:Field",
+                        "@id": f"{name}/{field['name']}",
+                        "name": field["name"],
+                        "description": field["description"],
+                        "dataType": _CROISSANT_TYPES[field["type"]],
+                        "source": {"fileObject": {"@id": f"{name}.parquet"}, "extract": {"column": field["name"]}},
+                    }
+                    | ({"isArray": True, "arrayShape": "-1"} if field["type"] == "list" else {})
+                    for field in source.fields(name)
+                ],
+            }
+        )
+    found = {
+        "@context": _CONTEXT,
+        "@type": "sc:Dataset",
+        "conformsTo": "http://mlcommons.org/croissant/1.1",
+        "name": source.name,
+        "description": source.description,
+        "version": source.version,
+        "datePublished": source.day,
+        "license": source.licence and source.licence[1],
+        "url": source.descriptor.get("homepage"),
+        "creator": [
+            {"@type": "sc:Person" if " " in name else "sc:Organization", "name": name} for name in _people(source)
+        ],
+        "keywords": source.descriptor.get("keywords"),
+        "distribution": files,
+        "recordSet": sets,
+    }
+    return {"croissant.json": _json({key: value for key, value in found.items() if value})}
+
+
+def dcat(source: Source) -> dict[str, bytes]:
+    """`dcat.jsonld` (DCAT 3): the dataset, and a distribution a file, each with its SHA-256."""
+    base = f"urn:{quote(source.name, safe='')}:{quote(source.version, safe='')}"
+    found = {
+        "@context": {
+            "dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/",
+            "spdx": "http://spdx.org/rdf/terms#", "foaf": "http://xmlns.com/foaf/0.1/",
+        },
+        "@id": base,
+        "@type": "dcat:Dataset",
+        "dct:title": source.title,
+        "dct:description": source.description,
+        "dcat:version": source.version,
+        "dct:issued": source.day,
+        "dct:license": source.licence and {"@id": source.licence[1]},
+        "dcat:keyword": source.descriptor.get("keywords"),
+        "dct:creator": [{"@type": "foaf:Agent", "foaf:name": name} for name in _people(source)],
+        "dcat:distribution": [
+            {
+                "@id": f"{base}:{quote(each['path'])}",
+                "@type": "dcat:Distribution",
+                "dct:title": each["path"],
+                "dct:description": each.get("description") or each.get("title"),
+                "dcat:mediaType": each["mediatype"],
+                "dcat:byteSize": each["bytes"],
+                "spdx:checksum": {
+                    "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+                    "spdx:checksumValue": each["hash"].removeprefix("sha256:"),
+                },
+            }
+            for each in source.descriptor["resources"]
+        ],
+    }  # fmt: skip
+    return {"dcat.jsonld": _json({key: value for key, value in found.items() if value})}
+
+
+def datacite(source: Source) -> dict[str, bytes]:
+    """`datacite.json` (DataCite 4): a draft, without identifier: none has been registered."""
+    created = source.day
+    licences = source.descriptor.get("licenses", [])
+    found = {
+        "note": "A draft: no identifier has been registered, and whoever registers one names the publisher.",
+        "creators": [{"name": name} for name in _people(source)],
+        "titles": [{"title": source.title}],
+        "publicationYear": created[:4],
+        "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Statements with citations"},
+        "subjects": [{"subject": word} for word in source.descriptor.get("keywords", [])],
+        "dates": [{"date": created, "dateType": "Issued"}],
+        "version": source.version,
+        "rightsList": [
+            {"rights": each.get("title") or each.get("name"), "rightsUri": each.get("path")} for each in licences
+        ],
+        "descriptions": [{"description": source.description, "descriptionType": "Abstract"}],
+        "relatedItems": [
+            {
+                "relatedItemType": "Other",
+                "relationType": "IsDerivedFrom",
+                "titles": [{"title": row["title"] or row["source_id"]}],
+                **({"publisher": row["publisher"]} if row["publisher"] else {}),
+                **(
+                    {"relatedItemIdentifier": {"relatedItemIdentifier": row["url"], "relatedItemIdentifierType": "URL"}}
+                    if row["url"]
+                    else {}
+                ),
+            }
+            for row in source.rows("sources")
+        ],
+        "schemaVersion": "http://datacite.org/schema/kernel-4",
+    }
+    return {"datacite.json": _json(found)}

@@ -1,0 +1,240 @@
+"""What every format reads: the rows of a package, labels, who says so, and which ties may travel unmarked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any, Protocol
+
+from ..model.ends import Span, ended
+
+Row = dict[str, Any]
+
+# Standings of which a map, a graph or a profile may show the claim without a mark.
+PLAIN = frozenset({"asserted", "reported"})
+NEGATIVE = frozenset({"denied", "refuted"})
+
+
+class Tables(Protocol):
+    """A package: its descriptor, and its tables by name."""
+
+    @property
+    def descriptor(self) -> dict[str, Any]:
+        """The parsed `datapackage.json`."""
+        ...
+
+    def table(self, name: str) -> Any:
+        """A `pyarrow.Table`."""
+        ...
+
+
+class Source:
+    """A package as its exports read it. `everything` lets marked claims travel too."""
+
+    def __init__(self, tables: Tables, everything: bool = False) -> None:
+        self.tables, self.everything = tables, everything
+        self.descriptor = tables.descriptor
+        self._rows: dict[str, list[Row]] = {}
+
+    # --- the package --------------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """Name of the package."""
+        return str(self.descriptor.get("name", "package"))
+
+    @property
+    def title(self) -> str:
+        """Title of the package."""
+        return str(self.descriptor.get("title") or self.name)
+
+    @property
+    def description(self) -> str:
+        """What the package is about."""
+        return str(self.descriptor.get("description") or "")
+
+    @property
+    def version(self) -> str:
+        """Version of the data."""
+        return str(self.descriptor.get("version", ""))
+
+    @property
+    def day(self) -> str:
+        """Day of the release: what is made twice of it carries no other date. The epoch where it names none."""
+        return str(self.descriptor.get("created") or "1980-01-01")[:10]
+
+    @property
+    def licence(self) -> tuple[str, str] | None:
+        """Name and address of the first licence."""
+        for each in self.descriptor.get("licenses") or []:
+            return str(each.get("title") or each.get("name") or each.get("path")), str(each.get("path") or "")
+        return None
+
+    @cached_property
+    def _resources(self) -> dict[str, Row]:
+        return {each["name"]: each for each in self.descriptor["resources"] if each.get("schema")}
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the tables, in the order of the descriptor."""
+        return list(self._resources)
+
+    def schema(self, table: str) -> dict[str, Any]:
+        """Schema of a table as the descriptor has it."""
+        found: dict[str, Any] = self._resources[table]["schema"]
+        return found
+
+    def fields(self, table: str) -> list[dict[str, Any]]:
+        """Fields of a table as the descriptor has them."""
+        found: list[dict[str, Any]] = self.schema(table)["fields"]
+        return found
+
+    def described(self, table: str) -> str:
+        """What one row of a table is."""
+        return str(self._resources[table].get("description", ""))
+
+    def rows(self, table: str) -> list[Row]:
+        """Rows of a table."""
+        if table not in self._rows:
+            self._rows[table] = self.tables.table(table).to_pylist()
+        return self._rows[table]
+
+    # --- what is known, by its id -------------------------------------------------------------------
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What to call each entity."""
+        return {row["entity_id"]: row["label"] for row in self.rows("entities")}
+
+    @cached_property
+    def types(self) -> dict[str, str]:
+        """Type of each entity."""
+        return {row["entity_id"]: row["type"] for row in self.rows("entities")}
+
+    @cached_property
+    def sources(self) -> dict[str, Row]:
+        """Sources by id."""
+        return {row["source_id"]: row for row in self.rows("sources")}
+
+    @cached_property
+    def passages(self) -> dict[str, Row]:
+        """Passages by id."""
+        return {row["passage_id"]: row for row in self.rows("passages")}
+
+    @cached_property
+    def statements(self) -> dict[str, Row]:
+        """Statements by id."""
+        return {row["statement_id"]: row for row in self.rows("statements")}
+
+    @cached_property
+    def about(self) -> dict[str, list[Row]]:
+        """Statements by the entity that they are about."""
+        return _grouped(self.rows("statements"), "entity_id")
+
+    @cached_property
+    def cited(self) -> dict[str, list[Row]]:
+        """Citations by statement."""
+        return _grouped(self.rows("citations"), "statement_id")
+
+    @cached_property
+    def names_of(self) -> dict[str, list[Row]]:
+        """Rows of `names` by the entity that they name."""
+        return _grouped(self.rows("names"), "entity_id")
+
+    def supports(self, statement: str) -> list[str]:
+        """Ids of the passages on which a statement rests."""
+        return [row["passage_id"] for row in self.cited.get(statement, []) if row["role"] == "supports"]
+
+    # --- words --------------------------------------------------------------------------------------
+
+    def called(self, key: str) -> str:
+        """What to call an entity or a source."""
+        source = self.sources.get(key)
+        return self.labels.get(key) or (source and (source["publisher"] or source["title"])) or key
+
+    def voice(self, statement: Row) -> str:
+        """Who says so: the speaker, else the sources in whose own voice it stands."""
+        if statement["said_by"]:
+            return self.called(statement["said_by"])
+        if statement["speaker"]:
+            return str(statement["speaker"])
+        return ", ".join(sorted({self.called(key) for key in statement["works"]}))
+
+    def marked(self, statement: Row) -> str:
+        """Standing, hedge and dispute in a few words, for a label that must not be read as a fact."""
+        hedge = f" “{statement['hedge']}”" if statement["hedge"] else ""
+        dispute = ", contested" if statement["contested"] else ""
+        return f"{statement['standing']}{hedge} by {self.voice(statement)}{dispute}"
+
+    def claim(self, statement: Row) -> str:
+        """A statement in words, without who says so."""
+        return f"{self.called(statement['entity_id'])}, {statement['property'].replace('_', ' ')}: {statement['value']}"
+
+    # --- what may travel ----------------------------------------------------------------------------
+
+    def plain(self, statement: Row) -> bool:
+        """Whether a claim may be shown without its standing: asserted or reported, and contested by nobody."""
+        return statement["standing"] in PLAIN and not statement["contested"]
+
+    def happened(self, event: Row) -> bool:
+        """Whether an event may be shown without its standing."""
+        return event["standing"] in PLAIN and "occurred" not in event["contested"]
+
+    def events(self) -> Iterator[tuple[Row, str]]:
+        """Events that travel, as rows of `timeline`, each with the title to show: marked where it must be."""
+        for row in self.rows("timeline"):
+            if (title := self.shown[row["event_id"]]) is not None:
+                yield row, title
+
+    @cached_property
+    def shown(self) -> dict[str, str | None]:
+        """The label of each entity on a map or graph; None for what may not stand there.
+
+        What did not happen by a plain statement, and what is alleged, stand there with everything only, and marked.
+        """
+        found: dict[str, str | None] = dict(self.labels)
+        for row in self.rows("timeline"):
+            if self.happened(row):
+                continue
+            dispute = ", contested" if "occurred" in row["contested"] else ""
+            travels = self.everything and row["standing"] not in NEGATIVE
+            found[row["event_id"]] = f"{row['title']} [{row['standing']}{dispute}]" if travels else None
+        for row in self.rows("allegations"):
+            key = row["allegation_id"]
+            found[key] = f"{self.labels[key]} [allegation, {row['outcome']}]" if self.everything else None
+        return found
+
+    @cached_property
+    def ended(self) -> set[str]:
+        """Statements on ties that have ended by their own words or by those of another text."""
+        spans: dict[tuple[str, str], dict[str, Span]] = defaultdict(dict)
+        for row in self.rows("relations"):
+            span = Span(row["object_id"] or row["described"], row["role"], row["since"], row["until"])
+            spans[row["subject_id"], row["relation"]][row["statement_id"]] = span
+        over = {key: ended(each.values()) for key, each in spans.items()}
+        return {name for key, each in spans.items() for name, span in each.items() if span in over[key]}
+
+    def ties(self) -> Iterator[tuple[Row, Row, str]]:
+        """Ties between two entities that travel: the row of `relations`, its statement, and what must mark its label.
+
+        Without everything these are the ties that a wide table may show: plain, not ended, said by others than the two.
+        """
+        for row in self.rows("relations"):
+            statement = self.statements[row["statement_id"]]
+            ends = self.shown[row["subject_id"]], self.shown.get(row["object_id"])
+            if None in ends or row["standing"] in NEGATIVE:
+                continue
+            own = row["said_by"] in (row["subject_id"], row["object_id"])
+            over = row["statement_id"] in self.ended
+            if self.plain(statement) and not own and not over:
+                yield row, statement, ""
+            elif self.everything:
+                yield row, statement, f"[{self.marked(statement)}{', ended' if over else ''}]"
+
+
+def _grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row[key]].append(row)
+    return found

@@ -1,0 +1,168 @@
+"""What catalogues and reference managers read: Croissant, DCAT, DataCite, CSL JSON, BibTeX, and a footnote to paste."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+import syrian_groups_data as sgd
+from syrian_groups_data.commands import main
+from syrian_groups_data.export import export, footnote
+from syrian_groups_data.export.source import Source
+from tests.conftest import ROOT
+from tests.exports import Changed, Published, exported, lay, module
+
+SOURCE = Source(Published())
+TABLES = tuple(sgd.tables)
+
+
+def read(name: str, file: str) -> Any:
+    return json.loads(exported(name)[file])
+
+
+def test_mlcroissant_reads_the_records(tmp_path: Path) -> None:
+    croissant = module("mlcroissant")
+    lay(tmp_path, exported("croissant"))
+    shutil.copytree(ROOT / "tables", tmp_path / "tables")
+    dataset = croissant.Dataset(str(tmp_path / "croissant.json"))
+    assert {each.id for each in dataset.metadata.record_sets} == set(TABLES)
+    assert not dataset.metadata.ctx.issues.errors
+    for name in ("timeline", "names"):
+        found = list(dataset.records(name))
+        wanted = sgd.read(name).to_pylist()
+        assert len(found) == len(wanted)
+        for one, row in zip(found, wanted, strict=True):
+            for key, value in row.items():
+                assert _plain(one[f"{name}/{key}"]) == (str(value) if hasattr(value, "year") else value), key
+
+
+def _plain(value: Any) -> Any:
+    """What a record holds, as plain Python: bytes are text, a missing value is none, a day has no time."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, list):
+        return [each.decode() if isinstance(each, bytes) else each for each in value]
+    if isinstance(value, bytes):
+        return value.decode()
+    if value is None or value != value:
+        return None
+    return str(value)[:10] if hasattr(value, "year") else value
+
+
+def test_croissant_says_what_version_it_is() -> None:
+    found = read("croissant", "croissant.json")
+    assert found["conformsTo"] == "http://mlcommons.org/croissant/1.1"
+    assert {each["encodingFormat"] for each in found["distribution"]} == {"application/x-parquet"}
+
+
+def test_dcat_is_rdf_with_a_distribution_a_file() -> None:
+    rdflib = module("rdflib")
+    dcat, spdx = (rdflib.Namespace(f"http://{each}#") for each in ("www.w3.org/ns/dcat", "spdx.org/rdf/terms"))
+    graph = rdflib.Graph().parse(data=exported("dcat")["dcat.jsonld"], format="json-ld")
+    [dataset] = graph.subjects(rdflib.RDF.type, dcat.Dataset)
+    resources = SOURCE.descriptor["resources"]
+    found = {
+        str(graph.value(each, rdflib.DCTERMS.title)): str(
+            graph.value(graph.value(each, spdx.checksum), spdx.checksumValue)
+        )
+        for each in graph.objects(dataset, dcat.distribution)
+    }
+    assert found == {each["path"]: each["hash"].removeprefix("sha256:") for each in resources}
+
+
+def test_datacite_is_a_draft_and_says_so() -> None:
+    found = read("datacite", "datacite.json")
+    assert "draft" in found["note"]
+    assert not {"doi", "identifiers", "publisher"} & set(found)
+    assert found["version"] == SOURCE.version
+
+
+def test_references_hold_what_the_sources_say_of_themselves() -> None:
+    found = {each["id"]: each for each in read("bibliography", "references.json")}
+    assert set(found) == set(SOURCE.sources)
+    for key, row in SOURCE.sources.items():
+        assert found[key].get("title") == row["title"]
+        assert found[key].get("URL") == row["url"]
+        assert row["snapshot_sha256"] in found[key]["note"]
+        assert ("issued" in found[key]) == bool(re.fullmatch(r"\d{4}(-\d\d){0,2}", row["published"] or ""))
+
+
+def test_bibtex_has_an_entry_a_source_with_balanced_braces() -> None:
+    text = exported("bibliography")["references.bib"].decode()
+    assert re.findall(r"(?m)^@online\{(.+),$", text) == list(SOURCE.sources)
+    bare = re.sub(r"\\[{}]", "", text)
+    assert bare.count("{") == bare.count("}")
+
+
+def test_bibtex_escapes_what_tex_would_read() -> None:
+    changed = Changed(
+        {"sources": lambda row: row | {"title": "50% of {A} & B_c", "author": "A & B", "retrieved": "2026-11-01"}}
+    )
+    text = export(_With(changed), "bibliography")["references.bib"].decode()
+    assert r"title = {{50\% of \{A\} \& B\_c}}," in text
+    assert r"author = {{A \& B}}," in text
+    assert "urldate = {2026-11-01}," in text
+
+
+# --- one to paste ---------------------------------------------------------------------------------
+
+
+def test_a_footnote_says_what_who_where_and_how_to_check() -> None:
+    for standing in ("asserted", "alleged", "denied", "refuted"):
+        key, row = next((key, row) for key, row in SOURCE.statements.items() if row["standing"] == standing)
+        text = footnote(Published(), key)
+        assert SOURCE.claim(row) in text
+        assert SOURCE.marked(row) in text
+        for each in SOURCE.supports(key):
+            assert each in text
+            assert SOURCE.passages[each]["sha256"] in text
+            assert (SOURCE.passages[each]["url"] or "") in text
+        assert f"{SOURCE.version}, statement {key}" in text
+
+
+def test_a_footnote_of_a_passage_says_when_it_was_retrieved(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["footnote", "wiki-sr:12", "--root", str(ROOT)]) == 0
+    assert SOURCE.passages["wiki-sr:12"]["sha256"] in capsys.readouterr().out
+    changed = Changed({"sources": lambda row: row | {"retrieved": "2026-11-01"}})
+    assert "retrieved 2026-11-01" in footnote(_With(changed), "wiki-sr:12")
+
+
+class _With(Published):
+    """Tables whose rows have a column that the published ones have not yet."""
+
+    def __init__(self, changed: Changed) -> None:
+        super().__init__()
+        self.changed = changed
+
+    def table(self, name: str) -> Any:
+        change = self.changed.changes.get(name)
+        found = sgd.read(name)
+        return pa.Table.from_pylist([change(row) for row in found.to_pylist()]) if change else found
+
+
+def test_an_id_that_was_given_up_leads_to_its_successor() -> None:
+    row = next(each for each in SOURCE.rows("changes") if each["new_id"])
+    text = footnote(Published(), row["old_id"])
+    assert f"(formerly {row['old_id']})" in text
+    withdrawn = next(each for each in SOURCE.rows("changes") if not each["new_id"])
+    with pytest.raises(LookupError, match="withdrawn"):
+        footnote(Published(), withdrawn["old_id"])
+
+
+def test_an_id_of_the_first_release_is_understood() -> None:
+    given_up = {row["old_id"] for row in SOURCE.rows("changes")}
+    key = next(each for each in SOURCE.statements if each[:13] not in given_up)
+    assert f"statement {key}" in footnote(Published(), key[1:13])
+    assert f"statement {key}" in footnote(Published(), key[:13])
+
+
+@pytest.mark.parametrize("key", ["", "s0", "wiki-sr:99999", "=1+1"])
+def test_an_id_that_is_none_is_a_usage_error(key: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["footnote", key, "--root", str(ROOT)]) == 2
+    assert "no statement or passage" in capsys.readouterr().err
