@@ -61,10 +61,10 @@ MEMBERS = {
                     "said_by", "said_in", "side", "since", "since_earliest", "sources", "speaker", "standing", "unit", "until",
                     "until_latest", "value", "value_id", "via", "voice", "words", "works"],
     sgd.Citation: ["origin", "passage", "role", "work"],
-    sgd.Passage: ["closes", "end", "id", "note", "opens", "ordinal", "reason", "section", "sha256", "source_id", "start",
-                  "url", "use"],
-    sgd.Source: ["author", "cited", "derived_from", "id", "kind", "language", "licence", "note", "passages", "published",
-                 "publisher", "set_aside", "snapshot_sha256", "title", "url"],
+    sgd.Passage: ["became", "closes", "earlier", "end", "gone_since", "id", "letters", "note", "opens", "ordinal", "reason",
+                  "section", "sha256", "snapshot_sha256", "source_id", "start", "url", "use", "words_sha256"],
+    sgd.Source: ["archive", "author", "cited", "derived_from", "id", "kind", "language", "licence", "note", "passages",
+                 "published", "publisher", "retrieved", "revision", "set_aside", "snapshot_sha256", "title", "url", "work"],
     sgd.Match: ["closeness", "entity", "name", "told"],
 }  # fmt: skip
 

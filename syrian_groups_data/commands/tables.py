@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from ..files import kind
 from ..model.problem import visible
 from .project import Usage, busy, count, found, package
-from .sound import sound
 
 if TYPE_CHECKING:
     from ..library.data import Data
@@ -66,6 +65,7 @@ def _from_raw(root: Path) -> Tables:
     from ..library.tables import Memory
     from ..model.models import models
     from ..publish import to_arrow
+    from .sound import sound
 
     with busy("reading raw/"):
         corpus, wrong = sound(load(root / "raw"))

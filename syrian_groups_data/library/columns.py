@@ -92,15 +92,19 @@ def proved(found: pa.Schema, wanted: Iterable[Column], where: str) -> list[Colum
 
 
 def rows(table: pa.Table, wanted: Collection[Column], where: str) -> list[dict[str, Any]]:
-    """Rows of a table as dictionaries of the wanted columns; what is optional and not there is None.
+    """Rows of a table as dictionaries of the wanted columns, those that are there.
 
     Raises Damaged where the table does not have their shape, or a cell is null, no text, or no day of the calendar.
     """
     there = proved(table.schema, wanted, where)
     cells = {each.name: _cells(table.column(each.name), each, where) for each in there}
     names = list(cells)
-    blank = {each.name: None for each in wanted if each.name not in cells}
-    return [blank | dict(zip(names, values, strict=True)) for values in zip(*cells.values(), strict=True)]
+    return [dict(zip(names, values, strict=True)) for values in zip(*cells.values(), strict=True)]
+
+
+def taken(row: dict[str, Any], wanted: dict[str, Column]) -> dict[str, Any]:
+    """Fields of an object, from the columns of a row; those that an older package lacks keep their defaults."""
+    return {name: row[each.name] for name, each in wanted.items() if each.name in row}
 
 
 def _cells(column: pa.ChunkedArray, wanted: Column, where: str) -> list[Any]:

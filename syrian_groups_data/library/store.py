@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
 
 from ..model.vocab import MEASURES
 from . import columns, descriptor
-from .columns import Column, shape
+from .columns import Column, shape, taken
 from .entities import KINDS, E, Entity, Named
 from .errors import AGAIN, Damaged
 from .names import PropertyName
@@ -145,7 +145,7 @@ class Store:
         }
         key = wanted.pop("id").name
         for row in self.rows(kind._table, key, set(keys), *wanted.values()):
-            record = kind(id=row[key], **{name: row[each.name] for name, each in wanted.items()})
+            record = kind(id=row[key], **taken(row, wanted))
             record.__dict__["_library"] = self
             self._records[kind, record.id] = record
             self._order[record.id] = len(self._keys)
@@ -158,7 +158,7 @@ class Store:
         own, told = shape(Name), set()
         for row in self.all("names", *own.values()):
             told.add((row["entity_id"], row["name"]))
-            yield Name(**{name: row[each.name] for name, each in own.items()})
+            yield Name(**taken(row, own))
         for row in self.all("entities", Column("entity_id", "str"), Column("label", "str")):
             if (row["entity_id"], row["label"]) not in told:
                 yield Name(entity_id=row["entity_id"], text=row["label"])
@@ -266,9 +266,9 @@ class Store:
         blank: Row = dict.fromkeys(shape(Statement)) | _NOTHING
         found = []
         for row in rows:
-            key, own = row["statement_id"], {name: row[each.name] for name, each in wanted.items()}
+            key, own = row["statement_id"], taken(row, wanted)
             citations = tuple(cited.get(key, ()))
-            if own["works"] is None:  # a package of 1.0
+            if "works" not in own:  # a package of 1.0
                 own["works"] = tuple(sorted({each.work for each in citations if each.role == "supports"}))
             if stray := set(own["works"]) - self.works.keys():
                 raise self._no_source(stray.pop(), key)
@@ -284,7 +284,7 @@ class Store:
             wanted = shape(Statement, table)
             entities = {row["entity_id"] for row in rows if row["property"] in properties}
             for row in self.rows(table, key, entities, _STATEMENT, *wanted.values()) if entities else ():
-                found[row["statement_id"]] = {name: row[each.name] for name, each in wanted.items()}
+                found[row["statement_id"]] = taken(row, wanted)
         return found
 
     def _citations(self, rows: list[Row]) -> dict[str, list[Citation]]:
@@ -318,7 +318,7 @@ class Store:
         if new := {key for key in keys if key not in self._passages}:
             wanted = shape(Passage)
             for row in self.rows("passages", "passage_id", new, *wanted.values()):
-                self._passages[row["passage_id"]] = Passage(**{name: row[each.name] for name, each in wanted.items()})
+                self._passages[row["passage_id"]] = Passage(**taken(row, wanted))
         return self._passages
 
     @cached_property
@@ -326,20 +326,15 @@ class Store:
         """All sources by their ids."""
         wanted = shape(Source)
         rows = self.all("sources", *wanted.values())
-        return {row["source_id"]: Source(**{name: row[each.name] for name, each in wanted.items()}) for row in rows}
+        return {row["source_id"]: Source(**taken(row, wanted)) for row in rows}
 
     @cached_property
     def works(self) -> dict[str, str]:
-        """Each source, and the one that it goes back to, over as many copies as there are."""
-        found = {}
-        for key in self.sources:
-            root, seen = key, {key}
-            while (source := self.sources.get(root)) and source.derived_from and source.derived_from not in seen:
-                root = source.derived_from
-                seen.add(root)
-            if root not in self.sources:
+        """Each source, and the one whose text it is: that which it copies, or another version of it."""
+        found = {key: one.work or one.derived_from or key for key, one in self.sources.items()}
+        for key, root in found.items():
+            if root not in found:
                 raise self._no_source(root, key)
-            found[key] = root
         return found
 
     @staticmethod
