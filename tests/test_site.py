@@ -421,7 +421,15 @@ def test_a_site_is_written_again_and_a_stranger_in_it_is_kept(run: Run, tmp_path
 
 
 @pytest.mark.parametrize(
-    ("content", "word"), [("{", "no GeoJSON"), ('{"features": [1]}', "no GeoJSON"), (None, "No such file")]
+    ("content", "word"),
+    [
+        ("{", "no GeoJSON"),
+        ('{"features": [1]}', "no GeoJSON"),
+        ("[]", "no GeoJSON"),
+        ('{"features": [{"geometry": {"type": "Polygon", "coordinates": [[[1, 2, 3], ["x"]]]}}]}', "no GeoJSON"),
+        ('{"features": [{"geometry": {"type": "Polygon", "coordinates": [[[1, 1e999]]]}}]}', "no GeoJSON"),
+        (None, "lines.geojson"),
+    ],
 )
 def test_boundaries_that_are_none_are_told(run: Run, tmp_path: Path, content: str | None, word: str) -> None:
     file = tmp_path / "lines.geojson"
@@ -445,3 +453,11 @@ def test_a_dataset_of_ones_own_has_a_site(run: Run, tmp_path: Path) -> None:
     assert "Private edition" in home
     for path in (tmp_path / "out").rglob("*.html"):
         assert "Syria" not in path.read_text(encoding="utf-8"), path
+
+
+def test_boundaries_come_from_the_project(run: Run, tmp_path: Path) -> None:
+    done = run(ROOT, "site", str(tmp_path / "out"))
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "out" / "explore.html").read_text(encoding="utf-8")
+    assert page.count('class="area s') > 14
+    assert "imply no view" in page

@@ -7,12 +7,13 @@ from typing import Annotated, TypeVar
 
 from pydantic import Field
 
-from ..files import kind
+from ..files import FILE, kind
 from ..model.additions import Additions, Language, clashes, extended
 from ..model.claims import Base
 from ..model.corpus import Corpus, Loc, Place
 from ..model.problem import Problem, Problems
-from ..model.project import Limits, Project
+from ..model.project import Boundaries, Limits, Project
+from ..model.table import Id
 from ..model.vocabulary import DEFAULT
 from .read import load as load_records
 from .read import parse_yaml_file
@@ -26,6 +27,20 @@ class LimitsFile(Base):
 
     place_to_parent_km: Annotated[int | float, Field(gt=0, le=20_000)] | None = Field(
         default=None, description="distance of a place to the one in which it lies", examples=[300]
+    )
+
+
+class BoundariesFile(Base):
+    """Areas for the map of the site."""
+
+    path: Annotated[str, Field(pattern=r"^raw/[a-z0-9]+(?:-[a-z0-9]+)*\.geojson$")] = Field(
+        description="the GeoJSON file, from the root of the project", examples=["raw/boundaries.geojson"]
+    )
+    credit: Annotated[str, Field(min_length=1, max_length=200)] = Field(
+        description="whose lines they are, under which licence", examples=["Boundaries: Example Survey (CC0)."]
+    )
+    caveat: Annotated[str, Field(min_length=1, max_length=300)] = Field(
+        description="what the lines do not say", examples=["The lines imply no view on any border."]
     )
 
 
@@ -44,6 +59,18 @@ class ProjectFile(Base):
         examples=["fr"],
     )
     limits: LimitsFile = Field(default=LimitsFile(), description="limits", examples=[{"place_to_parent_km": 300}])
+    boundaries: BoundariesFile | None = Field(
+        default=None,
+        description="areas for the map of the site; left out: points alone",
+        examples=[
+            {"path": "raw/boundaries.geojson", "credit": "Example Survey (CC0).", "caveat": "They imply no view."}
+        ],
+    )
+    compare: Annotated[list[Id], Field(min_length=2, max_length=2)] | None = Field(
+        default=None,
+        description="two groups that the site sets side by side; left out: those of whom most is said",
+        examples=[["harbour-guard", "harbour-union"]],
+    )
 
 
 def load(raw: Path) -> Corpus:
@@ -90,10 +117,16 @@ def read_project(raw: Path) -> tuple[Project, list[Problem]]:
         for way, code, terms in wanted
         if code not in terms
     ]
+    if found.boundaries and kind(raw.parent, found.boundaries.path) != FILE:
+        what = f"boundaries.path: {found.boundaries.path} is no file here"
+        place = at.get(("boundaries", "path"), (1, 1))
+        unknown.append(Problem(f"raw/{PROJECT}", *place, "unreadable", what, "put it there, or leave boundaries out"))
     if unknown:
         raise Problems([*unknown, *problems])
     vocabulary = extended(additions, found.languages, found.second_name)
-    return Project(found.name, vocabulary, Limits(**found.limits.model_dump())), problems
+    lines = Boundaries(**found.boundaries.model_dump()) if found.boundaries else None
+    limits = Limits(**found.limits.model_dump())
+    return Project(found.name, vocabulary, limits, lines, tuple(found.compare or ())), problems
 
 
 M = TypeVar("M", bound=Base)

@@ -49,6 +49,7 @@ def load(raw: Path, project: Project = Project()) -> Corpus:  # noqa: B008  a tu
     corpus = Corpus({}, {}, {}, [], set(), project=project)
     changes: list[tuple[Change, Place]] = []
     folders = {kind.folder: kind for kind in models(project.vocabulary).records}
+    others = {*_OTHERS, *([Path(project.boundaries.path).name] if project.boundaries else [])}
     for each in listing(raw.parent, raw.name):
         path = raw / each.name
         if path.name == "redirects.yml":
@@ -57,7 +58,7 @@ def load(raw: Path, project: Project = Project()) -> Corpus:  # noqa: B008  a tu
             _read(corpus, raw, path, lambda p: changes.extend(read_changes(p, _name(raw, p))))
         elif path.name in folders:
             _load_folder(corpus, raw, path, folders[path.name])
-        elif path.name not in _OTHERS and not path.name.startswith("."):
+        elif path.name not in others and not path.name.startswith("."):
             known = f"known are {', '.join(sorted(folders))}, project.yml, vocabulary.yml, redirects.yml, {CHANGES}"
             corpus.problems.append(_unexpected(_name(raw, path), known))
     return inherited(corpus._replace(changes=tuple(changes)))

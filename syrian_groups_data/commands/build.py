@@ -38,7 +38,10 @@ def run(args: argparse.Namespace) -> int:
             print(f"{visible(str(root / 'raw'))} holds no records; nothing was written", file=sys.stderr)
             return 1
         release = read_citation(root / "CITATION.cff")
-        release = release._replace(name=corpus.project.name, vocabulary=corpus.vocabulary)
+        about = corpus.project
+        release = release._replace(
+            name=about.name, vocabulary=about.vocabulary, boundaries=about.boundaries, compare=about.compare
+        )
         tables = flatten(corpus)
         for line in _lost(root, tables["statements"], [change for change, _ in corpus.changes]):
             print(line, file=sys.stderr)

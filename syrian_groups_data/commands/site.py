@@ -67,26 +67,32 @@ def _method(base: Path) -> str | None:
     return file.read_text(encoding="utf-8") if file.is_file() else None
 
 
+_MOST = 16 << 20  # bytes of a file of boundaries
+
+
 def _boundaries(given: str | None, base: Path, descriptor: Mapping[str, Any]) -> Boundaries | None:
     """The boundaries of the map: a file that is given, else the one that the descriptor names, with its credit."""
+    from ..files import FILE, kind, read
     from ..site import Boundaries
 
     named = descriptor.get("boundaries")
     named = named if isinstance(named, dict) else {}
-    path = Path(given) if given else base / str(named["path"]) if named.get("path") else None
-    if path is None or (given is None and not path.is_file()):
-        return None  # a wheel holds the tables, not raw/
+    inside = str(named.get("path", ""))
+    if given is None and (not inside or kind(base, inside) != FILE):
+        return None  # tables may have come without the file
+    root, name = (Path(given).parent, Path(given).name) if given else (base, inside)
     try:
-        found = json.loads(path.read_bytes())
-        features = found["features"]
-        if not all(isinstance(each, dict) for each in features):
-            raise ValueError("a feature is no object")
+        found = json.loads(read(root, name, _MOST))
+        boundaries = Boundaries(found["features"], *(str(found.get(each) or "") for each in ("credit", "caveat")))
+        boundaries.check()
     except OSError as error:
-        raise Usage(f"{path}: {error.strerror}; give a GeoJSON file") from None
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise Usage(f"{path} is no GeoJSON collection of features ({error!r})") from None
-    notes = found if given else {**found, **named}
-    return Boundaries(features, str(notes.get("credit") or ""), str(notes.get("caveat") or ""))
+        raise Usage(f"{root / name}: {error.strerror or error}; give a GeoJSON file") from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise Usage(f"{root / name} is no GeoJSON collection of areas ({error!r})") from None
+    if given is None:
+        credit, caveat = (str(named.get(each) or "") for each in ("credit", "caveat"))
+        boundaries = boundaries._replace(credit=credit or boundaries.credit, caveat=caveat or boundaries.caveat)
+    return boundaries
 
 
 # --- writing --------------------------------------------------------------------------------------

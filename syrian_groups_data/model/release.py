@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .project import Boundaries
 from .vocabulary import DEFAULT, Vocabulary
 
 GENERATOR = "syrian-groups-data"  # how a package of this schema names what made it
@@ -22,3 +23,5 @@ class Release(NamedTuple):
     licences: tuple[dict[str, str], ...] = ()
     keywords: tuple[str, ...] = ()
     vocabulary: Vocabulary = DEFAULT  # the terms that its tables hold
+    boundaries: Boundaries | None = None  # for maps
+    compare: tuple[str, ...] = ()  # two groups to set side by side

@@ -49,7 +49,8 @@ def descriptor(
     raw: str | None = None,
 ) -> dict[str, Any]:
     """`datapackage.json` as Data Package v2 has it; `generator`, `contentHash`, `rawHash`,
-    `redirects`, `seal` and `vocabulary` (how it differs from ours, where it does) are of our own making."""
+    `redirects`, `seal`, `vocabulary` (how it differs from ours, where it does), `boundaries` and `compare` (for the site)
+    are of our own making."""
     resources = [
         _resource(
             table.table if form == "csv" else f"{table.table}-parquet",
@@ -88,6 +89,8 @@ def descriptor(
         "rawHash": raw,
         "redirects": dict(sorted(redirects.items())),
         "vocabulary": described(release.vocabulary),
+        "boundaries": release.boundaries._asdict() if release.boundaries else None,
+        "compare": list(release.compare),
         "resources": resources,
     }
     said = {key: value for key, value in package.items() if value not in (None, [])}

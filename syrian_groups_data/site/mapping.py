@@ -27,6 +27,15 @@ class Boundaries(NamedTuple):
     credit: str = ""
     caveat: str = ""
 
+    def check(self) -> None:
+        """Raise ValueError or TypeError where a feature is none, or a point of it no pair of degrees."""
+        for feature in self.features:
+            if not isinstance(feature, dict):
+                raise TypeError("a feature is no object")
+            for ring in rings(feature):
+                if not all(math.isfinite(x) and math.isfinite(y) and abs(x) <= 180 and abs(y) <= 90 for x, y in ring):
+                    raise ValueError("a point is not in degrees")
+
 
 class Spot(NamedTuple):
     """Where events are counted: a point, an area, or a line of the list beside the map."""
