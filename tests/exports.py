@@ -17,6 +17,7 @@ import pytest
 
 import syrian_groups_data as sgd
 from syrian_groups_data.export import export
+from syrian_groups_data.export.source import Source
 from syrian_groups_data.library.release import descriptor
 from tests.conftest import ROOT
 
@@ -68,6 +69,9 @@ class Published:
 
     def table(self, name: str) -> pa.Table:
         return sgd.read(name)
+
+
+SOURCE = Source(Published())
 
 
 class Changed(Published):
