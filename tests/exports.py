@@ -22,8 +22,8 @@ from syrian_groups_data.library.release import descriptor
 from tests.conftest import ROOT
 
 CI = os.environ.get("CI") == "true"
-# Programs that take a gigabyte or all cores do not run side by side.
-HEAVY = pytest.mark.xdist_group("heavy")
+# Programs that take a gigabyte or all cores do not run side by side: Spark, the browser, LibreOffice.
+HEAVY = pytest.mark.xdist_group("engines")
 EVERYTHING = pytest.mark.parametrize("everything", [False, True], ids=["plain", "all"])
 
 Row = dict[str, Any]
