@@ -17,12 +17,13 @@ import pytest
 
 import syrian_groups_data as sgd
 from syrian_groups_data.export import export
+from syrian_groups_data.export.source import Source
 from syrian_groups_data.library.release import descriptor
 from tests.conftest import ROOT
 
 CI = os.environ.get("CI") == "true"
-# Programs that take a gigabyte or all cores do not run side by side.
-HEAVY = pytest.mark.xdist_group("heavy")
+# Programs that take a gigabyte or all cores do not run side by side: Spark, the browser, LibreOffice.
+HEAVY = pytest.mark.xdist_group("engines")
 EVERYTHING = pytest.mark.parametrize("everything", [False, True], ids=["plain", "all"])
 
 Row = dict[str, Any]
@@ -68,6 +69,9 @@ class Published:
 
     def table(self, name: str) -> pa.Table:
         return sgd.read(name)
+
+
+SOURCE = Source(Published())
 
 
 class Changed(Published):

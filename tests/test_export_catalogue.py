@@ -14,11 +14,9 @@ import pytest
 import syrian_groups_data as sgd
 from syrian_groups_data.commands import main
 from syrian_groups_data.export import export, footnote
-from syrian_groups_data.export.source import Source
 from tests.conftest import ROOT
-from tests.exports import Changed, Published, exported, lay, module
+from tests.exports import SOURCE, Changed, Published, exported, lay, module
 
-SOURCE = Source(Published())
 TABLES = tuple(sgd.tables)
 
 

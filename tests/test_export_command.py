@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -199,3 +200,14 @@ def test_a_missing_library_is_named_with_its_extra(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "syrian-groups-data[export]" in done.stderr
     assert not (tmp_path / "x").exists()
+
+
+def test_the_documents_have_a_row_a_format_and_a_test_a_row() -> None:
+    rows = re.findall(
+        r"(?m)^\| `(export \S+|footnote ID)` \|.*\| `(test_\w+\.py)` \|$",
+        (ROOT / "docs" / "tools.md").read_text("utf-8"),
+    )
+    assert sorted(command for command, _ in rows) == sorted(["footnote ID", *(f"export {name}" for name in FORMATS)])
+    for command, test in rows:
+        name = command.removeprefix("export ").removesuffix(" ID")
+        assert re.search(rf"\b{name}\b", (ROOT / "tests" / test).read_text("utf-8")), command

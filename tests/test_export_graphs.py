@@ -15,9 +15,20 @@ import pytest
 import syrian_groups_data as sgd
 from syrian_groups_data.export import Tables, export
 from syrian_groups_data.export.source import Source
-from tests.exports import EVERYTHING, MARKED, NEVER, Published, exported, lay, module, output, program, said_badly
+from tests.exports import (
+    EVERYTHING,
+    MARKED,
+    NEVER,
+    SOURCE,
+    Published,
+    exported,
+    lay,
+    module,
+    output,
+    program,
+    said_badly,
+)
 
-SOURCE = Source(Published())
 GRAPHS = pytest.mark.parametrize("name", ["graphml", "gexf"])
 
 

@@ -112,6 +112,5 @@ def test_datasette_serves_it_with_its_metadata(file: Path) -> None:
     ask = "/syrian-groups-data/find.json?words=المقاومه&_shape=array"
     line = [datasette, file, "--metadata", file.parent / "metadata.json", "--get"]
     assert "syrian-resistance" in {row["entity_id"] for row in json.loads(output(*line, ask))}
-    page = output(*line, "/syrian-groups-data/ledger")
-    assert "An allegation is not a fact" in page
-    assert sgd.tables["ledger"] in page
+    assert "An allegation is not a fact" in output(*line, "/")
+    assert sgd.tables["sources"] in output(*line, "/syrian-groups-data/sources")

@@ -17,14 +17,12 @@ import pytest
 
 import syrian_groups_data as sgd
 from syrian_groups_data.export import export
-from syrian_groups_data.export.source import Source
 from syrian_groups_data.export.spreadsheet import STANDING, VOICE, cell, columns, rows
-from tests.exports import HEAVY, Changed, Published, exported, lay, module, output, program
+from tests.exports import HEAVY, SOURCE, Changed, Published, exported, lay, module, output, program
 
 pytestmark = HEAVY
 
 TABLES = tuple(sgd.tables)
-SOURCE = Source(Published())
 CLAIMS = ("statements", "names", "relations", "attributes", "estimates", "participants", "parties", "responses")
 ENTITIES = ("groups", "people", "events", "timeline", "allegations", "ledger")
 
