@@ -47,9 +47,13 @@ def test_any_bytes(pieces: list[bytes], width: int) -> None:
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(st.lists(CELLS, min_size=1, max_size=3), max_size=5), st.sampled_from(["\n", ""]))
-def test_any_cells(rows: list[list[str]], end: str) -> None:
-    text = "\n".join(["x,y", *map(",".join, rows)]) + end
+@given(
+    st.lists(st.lists(CELLS, min_size=1, max_size=3), max_size=5),
+    st.sampled_from(["x,y", '"x","y"', '"x"y']),
+    st.sampled_from(["\n", ""]),
+)
+def test_any_cells(rows: list[list[str]], head: str, end: str) -> None:
+    text = "\n".join([head, *map(",".join, rows)]) + end
     check(text.encode(), ["x", "y"])
 
 
@@ -59,7 +63,10 @@ def test_any_cells(rows: list[list[str]], end: str) -> None:
         ("x,y\n1,2\n", True),
         ('x,y\n"a, b",\n,"say ""no"""\n', True),
         ('x,y\n"",""\n', True),
-        ("x,y\n", False),  # nothing to prove
+        ('"x","y"\n"a",2\n', True),
+        ('"x,y\n"a",2\n', False),
+        ('"x\n","y"\n"a",2\n', False),
+        ("x,y\n", True),
         ("x,y\n1,2", False),
         ("x,y\n1,2\n\n3,4\n", False),
         ("x,y\n1,2,3\n", False),

@@ -33,24 +33,22 @@ _QUOTED = re.compile(rb'"(?:[^"]++|"")*+"')
 
 def proved(data: bytes, columns: list[str]) -> pa.Table | None:
     """The table of a CSV with nothing wrong in its form, as `read_cells` has it; None where that is not proved."""
-    header, _, body = data.partition(b"\n")
-    quotes = data.count(b'"')
+    header = data.partition(b"\n")[0]
+    body = data[len(header) :]
+    quotes = body.count(b'"')
     if quotes % 2 or b"\r" in data or b"\0" in data or not body.endswith(b"\n"):
         return None
     # A quote for each quoted cell, so that commas and line feeds are those between cells.
-    bare = _QUOTED.sub(b'"', data) if quotes else data
+    bare = _QUOTED.sub(b'"', body) if quotes else body
     cells = bare.count(b'"')
-    if cells and not (
-        bare.count(b',"') + bare.count(b'\n"') == cells == bare.count(b'",') + bare.count(b'"\n')
-        and bare.count(b"\n") == data.count(b"\n")
-    ):
-        return None  # a quote within a cell, or a cell of several lines
-    if b"\n\n" in bare:
-        return None
-    del bare
+    if b"\n\n" in bare or bare.count(b"\n") != body.count(b"\n"):
+        return None  # a blank row, or a cell of several lines
+    if not bare.count(b',"') + bare.count(b'\n"') == cells == bare.count(b'",') + bare.count(b'"\n'):
+        return None  # a quote within a cell
+    del bare, body
     names = [f"c{number}" for number in range(len(columns))]
     try:
-        if b'"' in header or header.decode().split(",") != columns:
+        if next(csv.reader([header.decode()], strict=True)) != columns:
             return None
         data.decode()
         table = pa.csv.read_csv(
@@ -60,7 +58,7 @@ def proved(data: bytes, columns: list[str]) -> pa.Table | None:
                 column_types=dict.fromkeys(names, pa.string()), null_values=[""], strings_can_be_null=True
             ),
         )
-    except (UnicodeDecodeError, pa.ArrowInvalid):
+    except (csv.Error, UnicodeDecodeError, pa.ArrowInvalid):
         return None
     for column in table.columns:  # what the csv module takes no longer
         if (pa.compute.max(pa.compute.binary_length(column)).as_py() or 0) > csv.field_size_limit():

@@ -127,7 +127,7 @@ def _formats(package: Package, texts: dict[str, Text], files: dict[str, bytes]) 
 def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Cells as a CSV has them: items of a list parted by semicolons, null where empty."""
     if pa.types.is_list(column.type):
-        text = pa.compute.binary_join(column, ";")
+        text = pa.compute.binary_join(pa.compute.cast(column, pa.list_(pa.string())), ";")
     else:
         text = pa.compute.cast(column, pa.string())
     return pa.compute.if_else(pa.compute.equal(text, ""), None, text)
