@@ -36,7 +36,7 @@ def write(folder: Path, records: int, seed: int = 1) -> None:
         ("sources", made.sources(raw / "sources")),
     ):
         _lines(raw / kind, items)
-    (raw / "project.yml").write_text("name: synthetic-data\n", encoding="utf-8")
+    (raw / "project.yml").write_text("name: synthetic-data\nsecond_name: ar\n", encoding="utf-8")
     (folder / "CITATION.cff").write_text(_CITATION, encoding="utf-8")
 
 
