@@ -182,3 +182,10 @@ def test_no_file_has_grown_past_its_size() -> None:
         > 400 + 20 * str(path).startswith(str(ROOT / "tests"))
     }
     assert grown == {}
+
+
+def test_a_copy_of_a_record_has_its_own_claims() -> None:
+    name = {"value": "Mithal", "lang": "en", "cite": ["report:1"]}
+    place = records.Place.model_validate({"id": "mithal", "kind": "town", "names": [name]})
+    assert [each[:2] for each in place.evidence()] == [("names", 0)]
+    assert place.model_copy(update={"names": []}).evidence() == ()

@@ -15,15 +15,14 @@ from .view import View
 
 def sources(view: View) -> Iterator[Row]:
     """One row a source."""
-    uses: dict[str, Counter[str]] = {key: Counter() for key in view.sources}
-    kept = Counter[str]()
-    for row in passages(view):
-        # What is kept stands: it counts by what rests on it, like those of the snapshot.
-        use = _use(view, row.passage_id) if row.gone_since else row.use
-        uses[row.source_id][use] += 1
-        kept[row.source_id] += row.gone_since is not None
     for key, source in view.sources.items():
-        known = uses[key]
+        decided = source.kept_numbers
+        known, kept = Counter[str](), 0
+        for passage in by_number(view.corpus.passages[key]).values():
+            # What is kept stands: it counts by what rests on it, like those of the snapshot.
+            stands = not passage.live and passage.number in decided
+            known[_use(view, f"{key}:{passage.number}") if passage.live or stands else "gone"] += 1
+            kept += stands
         yield view.row(rows.Sources)(
             source_id=key,
             title=source.title,
@@ -43,7 +42,7 @@ def sources(view: View) -> Iterator[Row]:
             archive=source.snapshot.archive,
             earlier=[_version(each) for each in source.earlier],
             passages=known.total() - known["gone"],
-            kept=kept[key],
+            kept=kept,
             cited=known["cited"],
             set_aside=known["set_aside"],
             note=source.note,

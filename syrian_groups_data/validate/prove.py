@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
-from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
@@ -14,9 +12,10 @@ import pyarrow.compute
 from ..files import Linked, leads_outside, open_file, rest, share, size
 from ..library.release import arrow
 from ..model.problem import Problem, Problems, visible
+from .cells import read_csv
 from .descriptor import DESCRIPTOR, Package, Resource, read
 from .engines import DuckDB, Engine, Spark
-from .rules import ROW, Found, Text, broken
+from .rules import Found, Text, broken
 
 
 def validate(base: Path, engine: str = "duckdb") -> list[Problem]:
@@ -38,7 +37,7 @@ def validate(base: Path, engine: str = "duckdb") -> list[Problem]:
     for number, each in enumerate(package.resources):
         if each.table and each.path in files:
             columns = [field.name for field in each.table.fields]
-            cells, wrong = _read_csv(each.path, files[each.path], columns)
+            cells, wrong = read_csv(each.path, files[each.path], columns)
             problems += wrong
             if cells is not None:
                 texts[each.name] = Text(number, each, each.table, cells)
@@ -95,33 +94,6 @@ def _file(base: Path, resource: Resource, files: dict[str, bytes]) -> Problem | 
     return None
 
 
-def _read_csv(name: str, data: bytes, columns: list[str]) -> tuple[pa.Table | None, list[Problem]]:
-    """A CSV as a table of text, with every row whose cells do not fit the header."""
-    problems = []
-    try:
-        reader = csv.reader(io.StringIO(data.decode(), newline=""), strict=True)
-        header = next(reader, [])
-        if header != columns:
-            pairs = zip_longest(header, columns, fillvalue="missing")
-            at, (given, wanted) = next((i, pair) for i, pair in enumerate(pairs, 1) if pair[0] != pair[1])
-            what = f"column {at} is {visible(given)[:60]}, not {visible(wanted)[:60]}"
-            return None, [Problem(name, 1, 1, "wrong-columns", what, "make header and descriptor agree")]
-        rows, lines = [], []
-        for row in reader:
-            if len(row) == len(columns):
-                rows.append(row)
-                lines.append(reader.line_num)
-            else:
-                what = f"{len(row)} cells for {len(columns)} columns"
-                problems.append(Problem(name, reader.line_num, 1, "wrong-cells", what, "correct the row"))
-    except (csv.Error, UnicodeDecodeError) as error:
-        return None, [Problem(name, 1, 1, "wrong-cells", visible(str(error)), "write the file again")]
-    cells = zip(*rows, strict=True) if rows else ([] for _ in columns)
-    names = [*(f"c{number}" for number in range(len(columns))), ROW]
-    arrays = [pa.array([cell or None for cell in column], pa.string()) for column in cells]
-    return pa.table([*arrays, pa.array(lines, pa.int64())], names=names), problems
-
-
 # --- Parquet against CSV --------------------------------------------------------------------------
 
 
@@ -145,14 +117,25 @@ def _formats(package: Package, texts: dict[str, Text], files: dict[str, bytes]) 
             problems.append(Problem(name, 1, 1, "formats-differ", what, "build again"))
             continue
         for number, (column, data) in enumerate(zip(table.column_names, columns, strict=True)):
-            same = [a == b for a, b in zip(data, twin.cells.column(number).to_pylist(), strict=True)]
-            if not all(same):
+            row = _first_difference(data, twin.cells.column(number))
+            if row is not None:
                 what = f"{column[:80]} differs from the CSV"
-                problems.append(Problem(name, same.index(False) + 2, 1, "formats-differ", what, "build again"))
+                problems.append(Problem(name, row + 2, 1, "formats-differ", what, "build again"))
     return problems
 
 
-def _as_text(column: pa.ChunkedArray) -> list[str | None]:
+def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Cells as a CSV has them: items of a list parted by semicolons, null where empty."""
     if pa.types.is_list(column.type):
-        return [";".join(cell) or None if cell is not None else None for cell in column.to_pylist()]
-    return [cell or None for cell in pa.compute.cast(column, pa.string()).to_pylist()]
+        text = pa.compute.binary_join(pa.compute.cast(column, pa.list_(pa.string())), ";")
+    else:
+        text = pa.compute.cast(column, pa.string())
+    return pa.compute.if_else(pa.compute.equal(text, ""), None, text)
+
+
+def _first_difference(column: pa.ChunkedArray, other: pa.ChunkedArray) -> int | None:
+    """The first row in which two columns are not the same, null being the same as null."""
+    equal = pa.compute.fill_null(pa.compute.equal(column, other), False)
+    same = pa.compute.or_(equal, pa.compute.and_(column.is_null(), other.is_null()))
+    row: int = pa.compute.index(same, False).as_py()
+    return None if row < 0 else row
