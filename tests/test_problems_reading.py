@@ -96,6 +96,13 @@ READING: Cases = {
             replace(CHECKPOINT, "title: Attack", "title: At\ufefftack"),
             f"raw/{CHECKPOINT}:4:10: zero-width: U+FEFF; delete it",
         ),
+        *(
+            Case(
+                replace(CHECKPOINT, "title: Attack", f"title: At{unseen}tack"),
+                f"raw/{CHECKPOINT}:4:10: zero-width: U+{ord(unseen):04X}; delete it",
+            )
+            for unseen in "\u034f\u115f\u1160\u17b4\u2061\u2064\u206a\u2800\u3164\ufe00\uffa0\U0001d173\U000e0041\U000e0100"
+        ),
     ],
     "not-nfc": [
         Case(

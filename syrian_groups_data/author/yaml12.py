@@ -28,11 +28,18 @@ _FORBIDDEN = (
     (
         "zero-width",
         re.compile(
-            "[\u200b\u2060\u00ad\u180e]|(?<!\\A)\ufeff|(?<![\u0600-\u06ff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u06ff])"
+            # Fillers, joiners, signs of mathematics and music without a shape, tag letters, selectors of a variant
+            # (but for U+FE0E and U+FE0F behind something): all that Unicode lets a program draw as nothing.
+            "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\u2800\u3164\ufe00-\ufe0d\uffa0]"
+            "|[\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]|(?<=\\s)[\ufe0e\ufe0f]|(?<!\\A)\ufeff|(?<![\u0600-\u06ff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u06ff])"
         ),
         "delete it",
     ),
-    ("control-character", re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff0-\uffff]"), "delete it"),
+    (
+        "control-character",
+        re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff0-\ufffb\ufffe\uffff]"),
+        "delete it",
+    ),
 )
 
 

@@ -11,16 +11,15 @@ NAME = "datapackage.json"
 
 def parsed(data: bytes, where: str) -> dict[str, Any]:
     """A descriptor, of the shape that is read here. Raises Damaged where it is none."""
-    import json
+    from ..model import seal
+    from ..model.strict_json import parse
 
     try:
-        found = json.loads(data)
-    except (ValueError, RecursionError) as error:
+        found = parse(data)
+    except ValueError as error:
         raise Damaged(f"{where} is not JSON ({error}); {AGAIN}") from None
     if not isinstance(found, dict) or not _sound(found):
         raise Damaged(f"{where} is no data package with resources; {AGAIN}")
-    from ..model import seal
-
     if not seal.fits(found):
         raise Damaged(f"{where} does not say what it said when it was sealed; {AGAIN}")
     return found

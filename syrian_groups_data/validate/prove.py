@@ -6,16 +6,15 @@ import csv
 import hashlib
 import io
 from itertools import zip_longest
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute
 
 from ..files import Linked, leads_outside, open_file, rest, share, size
-from ..library.release import arrow
 from ..model.problem import Problem, Problems, visible
-from .descriptor import DESCRIPTOR, Package, Resource, read
+from .descriptor import DESCRIPTOR, Resource, read
 from .engines import DuckDB, Engine, Spark
+from .forms import formats
 from .rules import ROW, Found, Text, broken
 
 
@@ -48,7 +47,7 @@ def validate(base: Path, engine: str = "duckdb") -> list[Problem]:
             problems += map(_told, broken(runner, texts))
         finally:
             runner.close()
-    problems += _formats(package, texts, files)
+    problems += formats(package, texts.values(), files)
     return sorted(set(problems))
 
 
@@ -120,39 +119,3 @@ def _read_csv(name: str, data: bytes, columns: list[str]) -> tuple[pa.Table | No
     names = [*(f"c{number}" for number in range(len(columns))), ROW]
     arrays = [pa.array([cell or None for cell in column], pa.string()) for column in cells]
     return pa.table([*arrays, pa.array(lines, pa.int64())], names=names), problems
-
-
-# --- Parquet against CSV --------------------------------------------------------------------------
-
-
-def _formats(package: Package, texts: dict[str, Text], files: dict[str, bytes]) -> list[Problem]:
-    """Problems where the Parquet file of a table does not say what its CSV says."""
-    problems = []
-    for each in package.resources:
-        name = each.path
-        twin = texts.get(PurePosixPath(name).stem)
-        if not name.endswith(".parquet") or twin is None or name not in files:
-            continue
-        try:
-            table = arrow(io.BytesIO(files[name]))
-            columns = [_as_text(column) for column in table.columns]
-        except (OSError, ValueError, pa.ArrowException) as error:
-            what = visible(str(error.__cause__ or error).split("\n")[0])
-            problems.append(Problem(name, 1, 1, "formats-differ", what, "build again"))
-            continue
-        if table.column_names != list(twin.columns) or table.num_rows != twin.cells.num_rows:
-            what = f"{table.num_rows} rows of {table.num_columns} columns, not as the CSV"
-            problems.append(Problem(name, 1, 1, "formats-differ", what, "build again"))
-            continue
-        for number, (column, data) in enumerate(zip(table.column_names, columns, strict=True)):
-            same = [a == b for a, b in zip(data, twin.cells.column(number).to_pylist(), strict=True)]
-            if not all(same):
-                what = f"{column[:80]} differs from the CSV"
-                problems.append(Problem(name, same.index(False) + 2, 1, "formats-differ", what, "build again"))
-    return problems
-
-
-def _as_text(column: pa.ChunkedArray) -> list[str | None]:
-    if pa.types.is_list(column.type):
-        return [";".join(cell) or None if cell is not None else None for cell in column.to_pylist()]
-    return [cell or None for cell in pa.compute.cast(column, pa.string()).to_pylist()]
