@@ -12,6 +12,7 @@ import yaml
 
 from ..model.corpus import Loc, Place
 from ..model.problem import Problem, Problems
+from ..model.values import UNSEEN
 from .slips import DROPPED, dropped, slip
 
 MAX_DEPTH, MAX_SCALAR = 20, 2000
@@ -28,10 +29,7 @@ _FORBIDDEN = (
     (
         "zero-width",
         re.compile(
-            # Fillers, joiners, signs of mathematics and music without a shape, tag letters, selectors of a variant
-            # (but for U+FE0E and U+FE0F behind something): all that Unicode lets a program draw as nothing.
-            "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\u2800\u3164\ufe00-\ufe0d\uffa0]"
-            "|[\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]|(?<=\\s)[\ufe0e\ufe0f]|(?<!\\A)\ufeff|(?<![\u0600-\u06ff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u06ff])"
+            f"[{UNSEEN}]|(?<=\\s)[\ufe0e\ufe0f]|(?<!\\A)\ufeff|(?<![\u0600-\u06ff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u06ff])"
         ),
         "delete it",
     ),
