@@ -289,7 +289,9 @@ def _character(code: str, *characters: str) -> Maker:
 KINDS |= {
     "tab": _character("tab", "\t"),
     "bidi_control": _character("bidi-control", *"\u202a\u202e\u2066\u2069\u200e\u200f\u061c"),
-    "zero_width": _character("zero-width", *"\u200b\u2060\u00ad\u180e\ufeff\u200c\u200d"),
+    "zero_width": _character(
+        "zero-width", *"\u200b\u2060\u2063\u00ad\u180e\ufeff\u200c\u200d\u034f\u3164\u1160\uffa0\U000e0041"
+    ),
     "control_character": _character("control-character", *"\x00\x07\x1b\x7f\x85\u2028\u2029\uffff"),
 }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from syrian_groups_data.author import MOST
+from syrian_groups_data.commands import main
 from syrian_groups_data.model.event_types import EVENT_TYPES
 from tests.cases import CHECKPOINT, FRONT, NAME, Case, Cases, append, each, prove, replace, write
 from tests.test_problems_ledger import MALFORMED
@@ -95,6 +96,13 @@ READING: Cases = {
         Case(
             replace(CHECKPOINT, "title: Attack", "title: At\ufefftack"),
             f"raw/{CHECKPOINT}:4:10: zero-width: U+FEFF; delete it",
+        ),
+        *(
+            Case(
+                replace(CHECKPOINT, "title: Attack", f"title: At{unseen}tack"),
+                f"raw/{CHECKPOINT}:4:10: zero-width: U+{ord(unseen):04X}; delete it",
+            )
+            for unseen in "\u034f\u115f\u1160\u17b4\u2061\u2064\u206a\u2800\u3164\ufe00\uffa0\U0001d173\U000e0041\U000e0100"
         ),
     ],
     "not-nfc": [
@@ -420,3 +428,17 @@ MODEL: Cases = {
 @pytest.mark.parametrize(("code", "case"), each(READING | MODEL))
 def test_exact_message(code: str, case: Case, example: Path) -> None:
     prove(code, case, example / "raw")
+
+
+UNSEEN = "\ufffd\u200b\u2061\u034f\u3164\uffa0\ufe0e\ufe0f\U000e0041\u0600"
+
+
+@pytest.mark.parametrize("character", UNSEEN, ids=[f"U+{ord(each):04X}" for each in UNSEEN])
+def test_a_list_that_segment_wrote_is_taken_by_check(character: str, example: Path) -> None:
+    """Its cells quote the document, whatever the document holds."""
+    (example / "raw/sources/odd.yml").write_text("id: odd\nkind: news\nlanguage: en\n", encoding="utf-8")
+    document = example / "odd.txt"
+    text = f"Caf{character} owners {character} of the town said on Monday that they would close{character}.\n"
+    document.write_text(text, encoding="utf-8")
+    assert main(["--root", str(example), "segment", "--key", "odd", str(document)]) == 0
+    assert main(["--root", str(example), "check"]) == 0

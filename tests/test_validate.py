@@ -15,7 +15,7 @@ import pytest
 from syrian_groups_data.model.problem import TABLE_CODES
 from syrian_groups_data.validate import validate
 from syrian_groups_data.validate.engines import DuckDB
-from tests.conftest import Run
+from tests.conftest import Run, sealed
 
 Change = Callable[[Path], object]
 
@@ -51,7 +51,7 @@ def describe(edit: Callable[[dict[str, Any]], None]) -> Change:
         path = base / "datapackage.json"
         package = json.loads(path.read_text(encoding="utf-8"))
         edit(package)
-        path.write_text(json.dumps(package), encoding="utf-8")
+        path.write_bytes(sealed(package))
 
     return change
 

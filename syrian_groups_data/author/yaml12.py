@@ -12,6 +12,7 @@ import yaml
 
 from ..model.corpus import Loc, Place
 from ..model.problem import Problem, Problems
+from ..model.values import UNSEEN
 from .slips import DROPPED, dropped, slip
 
 MAX_DEPTH, MAX_SCALAR = 20, 2000
@@ -28,11 +29,15 @@ _FORBIDDEN = (
     (
         "zero-width",
         re.compile(
-            "[\u200b\u2060\u00ad\u180e]|(?<!\\A)\ufeff|(?<![\u0600-\u06ff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u06ff])"
+            f"[{UNSEEN}]|(?<=\\s)[\ufe0e\ufe0f]|(?<!\\A)\ufeff|(?<![\u0600-\u06ff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u06ff])"
         ),
         "delete it",
     ),
-    ("control-character", re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff0-\uffff]"), "delete it"),
+    (
+        "control-character",
+        re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff0-\ufffb\ufffe\uffff]"),
+        "delete it",
+    ),
 )
 
 

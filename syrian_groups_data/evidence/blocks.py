@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from ..model.values import CELL_PATTERN, normal
+from ..model.values import as_cell
 from .lines import NUMBER, Line, is_short, levels, lines
 from .sentences import STOP
 from .wrap import unwrapped
@@ -49,7 +48,7 @@ def blocks(text: str, start: int, end: int, unwrap: bool) -> Iterator[Block]:
             one = kind == "row" or not STOP.search(text, left, right) or (kind == "text" and is_short(text, line))
             yield Block(section, left, right, one)
             continue
-        section = cell(" / ".join(path))
+        section = as_cell(" / ".join(path))
         yield Block(section, left, right, True)
 
 
@@ -80,9 +79,3 @@ def _plain_heading(text: str, ahead: deque[Line], unwrap: bool) -> int:
         few = len(said.split()) <= _TIGHT_WORDS and not said[0].islower() and "." not in said
         prose = few and words >= _PARAGRAPH_WORDS
     return 1 + (number[0].strip().rstrip(".)").count(".") if number else 0) if prose else 0
-
-
-def cell(text: str) -> str | None:
-    """Text as a cell may hold it: normal form, nothing invisible; None where it would start a formula."""
-    kept = normal("".join(c for c in text if c.isspace() or unicodedata.category(c)[0] != "C"))
-    return kept if re.match(CELL_PATTERN, kept) else None

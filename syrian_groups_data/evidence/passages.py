@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import unicodedata
 from collections.abc import Iterable
 
 from ..model.sources import Passage
-from ..model.values import CELL_PATTERN, digest, normal
+from ..model.values import as_cell, digest, normal
 from .cut import Cut
 from .words import letters, words_digest
 
@@ -27,16 +25,10 @@ def edges(said: str) -> tuple[str | None, str | None]:
     """First and last words: as many as together are at most half of the passage, three at most."""
     words = normal(said).split()
     for count in range(min(_EDGE_WORDS, len(words) // 4), 0, -1):
-        opens, closes = _cell(" ".join(words[:count])), _cell(" ".join(words[-count:]))
+        opens, closes = as_cell(" ".join(words[:count])), as_cell(" ".join(words[-count:]))
         if opens and closes and len(opens) + len(closes) <= len(normal(said)) / 2:
             return opens, closes
     return None, None
-
-
-def _cell(text: str) -> str | None:
-    """Text as a cell may hold it: nothing invisible; None where it would start a formula."""
-    kept = normal("".join(c for c in text if c.isspace() or unicodedata.category(c)[0] != "C"))
-    return kept if re.match(CELL_PATTERN, kept) else None
 
 
 def to_csv(passages: Iterable[Passage]) -> bytes:

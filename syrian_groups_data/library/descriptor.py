@@ -11,6 +11,7 @@ NAME = "datapackage.json"
 
 def parsed(data: bytes, where: str) -> dict[str, Any]:
     """A descriptor, of the shape that is read here. Raises Damaged where it is none."""
+    from ..model import seal
     from ..model.strict_json import parse
 
     try:
@@ -19,8 +20,6 @@ def parsed(data: bytes, where: str) -> dict[str, Any]:
         raise Damaged(f"{where} is not JSON ({error}); {AGAIN}") from None
     if not isinstance(found, dict) or not _sound(found):
         raise Damaged(f"{where} is no data package with resources; {AGAIN}")
-    from ..model import seal
-
     if not seal.fits(found):
         raise Damaged(f"{where} does not say what it said when it was sealed; {AGAIN}")
     return found

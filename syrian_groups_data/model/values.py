@@ -102,6 +102,22 @@ def normal(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+# What programs draw as nothing, for a class of a pattern: fillers, joiners, signs of mathematics and music without a
+# shape, selectors of a variant (but for U+FE0E and U+FE0F, which emoji need), tag letters.
+UNSEEN = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\u2800\u3164\ufe00-\ufe0d\uffa0"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_UNSEEN = re.compile(f"[{UNSEEN}\ufe0e\ufe0f]")
+
+
+def as_cell(text: str) -> str | None:
+    """Text as a cell may hold it: normal form, nothing invisible; None where it would start a formula."""
+    kept = "".join(c for c in _UNSEEN.sub("", text) if c.isspace() or unicodedata.category(c)[0] != "C")
+    kept = normal(kept)
+    return kept if re.match(CELL_PATTERN, kept) else None
+
+
 def digest(text: str) -> str:
     """SHA-256, in hexadecimal, of a passage's normal form."""
     return hashlib.sha256(normal(text).encode()).hexdigest()

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from ..files import DESCRIPTOR as BYTES
 from ..files import read as door
+from ..model import seal
 from ..model.additions import vocabulary_of
 from ..model.models import models
 from ..model.problem import Problem, Problems, visible
@@ -159,7 +160,13 @@ class Package(_Part):
     """A data package."""
 
     name: Any = None
+    generator: Any = None
     resources: Annotated[list[Resource], Field(min_length=1, max_length=_MANY)]
+
+    @property
+    def ours(self) -> bool:
+        """Whether it says that it was made here."""
+        return GENERATOR in (self.name, self.generator)
 
     @model_validator(mode="after")
     def _bounded(self) -> Package:
@@ -188,7 +195,12 @@ def read(base: Path) -> tuple[Package, list[Problem]]:
         raise Problems(_explained(error)) from None
     except ValueError as error:
         raise Problems([undescribed(f"not JSON that can be followed: {visible(str(error))}")]) from None
-    return package, [undescribed(what) for what in (*_gaps(package), *_strange(raw))]
+    found = [*_gaps(package), *(_strange(raw) if package.ours else ())]
+    problems = [undescribed(what) for what in found]
+    if (package.ours or seal.KEY in raw) and not seal.fits(raw):
+        what = "it does not say what it said when it was sealed"
+        problems.append(undescribed(what, "build again, or fetch it again"))
+    return package, problems
 
 
 def _explained(error: ValidationError) -> list[Problem]:
@@ -229,16 +241,19 @@ def _gaps(package: Package) -> Iterator[str]:
 
 def _strange(raw: dict[str, Any]) -> Iterator[str]:
     """Tables of a release of ours that are described otherwise than here."""
-    if GENERATOR in (raw.get("name"), raw.get("generator")):
-        try:
-            described = models(vocabulary_of(raw)).tables
-        except (ValueError, RecursionError) as error:
-            yield visible(f"its vocabulary is malformed: {str(error).splitlines()[0]}")[:200]
-            return
-        schemas = {each["name"]: each["schema"] for each in raw["resources"] if each.get("schema")}
-        for ours in described:
-            if _canonical(schemas.get(ours.table)) != _canonical(table_schema(ours)):
-                yield f"{ours.table} is not described as this version of the package describes it"
+    try:
+        described = models(vocabulary_of(raw)).tables
+    except (ValueError, RecursionError) as error:
+        yield visible(f"its vocabulary is malformed: {str(error).splitlines()[0]}")[:200]
+        return
+    schemas = {each["name"]: each["schema"] for each in raw["resources"] if each.get("schema")}
+    paths = {each["path"] for each in raw["resources"]}
+    for ours in described:
+        if _canonical(schemas.get(ours.table)) != _canonical(table_schema(ours)):
+            yield f"{ours.table} is not described as this version of the package describes it"
+        for path in (f"tables/{ours.table}.{form}" for form in _FORMS):
+            if path not in paths:
+                yield f"{path} is not among its resources"
 
 
 def _canonical(schema: Any) -> str:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import io
-from pathlib import Path, PurePosixPath
-
-import pyarrow as pa
-import pyarrow.compute
+from pathlib import Path
 
 from ..files import Linked, leads_outside, open_file, rest, share, size
-from ..library.release import arrow
 from ..model.problem import Problem, Problems, visible
 from .cells import read_csv
-from .descriptor import DESCRIPTOR, Package, Resource, read
+from .descriptor import DESCRIPTOR, Resource, read
 from .engines import DuckDB, Engine, Spark
+from .forms import formats
 from .rules import Found, Text, broken
 
 
@@ -47,7 +43,7 @@ def validate(base: Path, engine: str = "duckdb") -> list[Problem]:
             problems += map(_told, broken(runner, texts))
         finally:
             runner.close()
-    problems += _formats(package, texts, files)
+    problems += formats(package, texts.values(), files)
     return sorted(set(problems))
 
 
@@ -92,50 +88,3 @@ def _file(base: Path, resource: Resource, files: dict[str, bytes]) -> Problem | 
     if resource.hash != digest or declared != len(data):
         return wrong._replace(what=f"it is {len(data)} bytes, {digest[:23]}…")
     return None
-
-
-# --- Parquet against CSV --------------------------------------------------------------------------
-
-
-def _formats(package: Package, texts: dict[str, Text], files: dict[str, bytes]) -> list[Problem]:
-    """Problems where the Parquet file of a table does not say what its CSV says."""
-    problems = []
-    for each in package.resources:
-        name = each.path
-        twin = texts.get(PurePosixPath(name).stem)
-        if not name.endswith(".parquet") or twin is None or name not in files:
-            continue
-        try:
-            table = arrow(io.BytesIO(files[name]))
-            columns = [_as_text(column) for column in table.columns]
-        except (OSError, ValueError, pa.ArrowException) as error:
-            what = visible(str(error.__cause__ or error).split("\n")[0])
-            problems.append(Problem(name, 1, 1, "formats-differ", what, "build again"))
-            continue
-        if table.column_names != list(twin.columns) or table.num_rows != twin.cells.num_rows:
-            what = f"{table.num_rows} rows of {table.num_columns} columns, not as the CSV"
-            problems.append(Problem(name, 1, 1, "formats-differ", what, "build again"))
-            continue
-        for number, (column, data) in enumerate(zip(table.column_names, columns, strict=True)):
-            row = _first_difference(data, twin.cells.column(number))
-            if row is not None:
-                what = f"{column[:80]} differs from the CSV"
-                problems.append(Problem(name, row + 2, 1, "formats-differ", what, "build again"))
-    return problems
-
-
-def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Cells as a CSV has them: items of a list parted by semicolons, null where empty."""
-    if pa.types.is_list(column.type):
-        text = pa.compute.binary_join(pa.compute.cast(column, pa.list_(pa.string())), ";")
-    else:
-        text = pa.compute.cast(column, pa.string())
-    return pa.compute.if_else(pa.compute.equal(text, ""), None, text)
-
-
-def _first_difference(column: pa.ChunkedArray, other: pa.ChunkedArray) -> int | None:
-    """The first row in which two columns are not the same, null being the same as null."""
-    equal = pa.compute.fill_null(pa.compute.equal(column, other), False)
-    same = pa.compute.or_(equal, pa.compute.and_(column.is_null(), other.is_null()))
-    row: int = pa.compute.index(same, False).as_py()
-    return None if row < 0 else row
