@@ -8,7 +8,6 @@ from pathlib import Path
 from string import Template
 
 from ..model.problem import visible
-from .lists import cut_of
 from .project import Usage
 
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -66,6 +65,7 @@ def contents(name: str) -> dict[str, bytes]:
     from ..files import read
     from ..library.release import _base, descriptor
     from ..model.additions import Additions, extended
+    from .lists import cut_of
 
     vocabulary = extended(Additions())  # what the new raw/project.yml says: no second name yet
     document = read(_TEMPLATES, "documents/example.txt", RECORD)

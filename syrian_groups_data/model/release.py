@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from .project import Boundaries
 from .vocabulary import DEFAULT, Vocabulary
 
 GENERATOR = "syrian-groups-data"  # how a package of this schema names what made it
+
+if TYPE_CHECKING:
+    from .project import Boundaries
 
 
 class Release(NamedTuple):
