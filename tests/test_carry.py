@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import textwrap
+from pathlib import Path
 
 import pytest
 
 from syrian_groups_data.author import load
 from syrian_groups_data.evidence import LEAST
+from syrian_groups_data.files import exchange
 from syrian_groups_data.model.sources import by_number, live
 from tests.life import KEY, Life
 
@@ -275,6 +277,30 @@ def test_one_segment_works_at_a_time(life: Life) -> None:
         done = life.segment("--language", "en")
     assert (done.status, "another segment is at work here; nothing was changed" in done.err) == (3, True)
     assert life.segment("--language", "en").status == 0
+
+
+def test_a_segment_that_was_killed_between_list_and_record_is_ended_by_the_next_command(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    life.begin(PAGE, A[:20])
+    before = life.rows()
+    life.write(f"A line above.\n{PAGE}")
+    place = exchange._place
+
+    def killed(root: Path, unit: exchange.Unit, last: bool) -> None:
+        if last:
+            raise KeyboardInterrupt
+        place(root, unit, last)
+
+    monkeypatch.setattr(exchange, "_place", killed)
+    with pytest.raises(KeyboardInterrupt):
+        life.segment("--carry")
+    monkeypatch.undo()
+    assert "raw/sources/page.csv:1: list-made-again" in life.problems()
+    done = life.run("check")
+    assert (done.status, "ended what a killed command had left" in done.err) == (0, True)
+    assert [row.number for row in life.rows()] == [7, *(row.number for row in before)]
+    assert life.segment("--carry").out.startswith("page: this is its snapshot")
 
 
 def test_where_the_list_cannot_be_written_the_record_is_not_either(life: Life) -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syrian_groups_data.author import load
+from syrian_groups_data.evidence import Manner, account, first_list
 from syrian_groups_data.evidence.cut import Cut
 from syrian_groups_data.evidence.lay import lay
 from syrian_groups_data.evidence.letters import Letters
@@ -173,3 +174,31 @@ def test_of_equal_lines_on_which_nothing_rests_each_that_is_left_keeps_a_number(
     _, rows = document(["[edit]", "[edit]", "[edit]"])
     assert laid(rows, "[edit]\n[edit]\n", resting=[1]) == ["[edit]", None, "[edit]"]
     assert laid(rows, "[edit]\n[edit]\n", resting=[]) == ["[edit]", "[edit]", None]
+
+
+WORDS = st.sampled_from(
+    ["The", "guards", "left.", "“No.”", "Iran", "12", "1.5", "[6]", "\n", "\n\n", "…", "- ", "== ", "U\u0308", "&amp;", "مق", "²",
+     "\u00ad", "\r\n", "| ", "A man was killed there.", "Two guards were killed in the town.", "\u00a0", "ﬁ", "ß", "(see", ")"]
+)  # fmt: skip
+TEXTS = st.lists(WORDS, max_size=40).map(" ".join)
+
+
+@given(TEXTS, TEXTS, st.booleans())
+def test_any_text_after_any_other_makes_a_whole_list(old: str, new: str, resting: bool) -> None:
+    """Carried there and back: numbers are minted once, rows stand in order, each says what stands at its place."""
+    manner = Manner("en", False)
+    rows = first_list(old, 0, len(old), manner)
+    everything = {row.number for row in rows} if resting else set()
+    for text, snapshot in ((new, "1" * 64), (old, "2" * 64)):
+        before = {row.number: row for row in rows if row.live}
+        found = account(text, (0, len(text)), rows, snapshot, manner, everything, set(), {})
+        rows, here = found.passages, live(found.passages)
+        assert rows[: len(here)] == here
+        assert all(one.end <= other.start for one, other in pairwise(here))
+        names = [row.number for row in rows if row.state != "earlier"]
+        assert sorted(names) == list(range(1, len(names) + 1))
+        for row in here:
+            assert listed(text, row.number, Cut(row.section, row.start, row.end))._replace(link=row.link) == row
+            if row.number in before:
+                assert row.words_sha256 == before[row.number].words_sha256
+        assert sum(found.counts().values()) == len({each.number for each in found.fates}) == len(found.fates)

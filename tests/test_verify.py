@@ -198,9 +198,9 @@ def test_a_source_alone_and_json(life: Life) -> None:
     (life.root / "documents" / "more.bin").write_bytes(b"\0")
     done = life.run("verify", "--snapshots", "documents", "--json")
     told = json.loads(done.out)
-    assert {each["source_id"]: each["version"] for each in told["sources"]} == {
-        "copy": "snapshot", "monitor": "snapshot", "report": "snapshot"
-    }  # fmt: skip
+    versions = {each["source_id"]: each["version"] for each in told["sources"]}
+    assert versions.keys() >= {"copy", "monitor", "report"}
+    assert set(versions.values()) == {"snapshot"}
     assert told["unread"] == [{"name": "more.bin", "reason": "it is binary"}]
     assert told["sources"][0]["passages"][0]["state"] == "exact"
 

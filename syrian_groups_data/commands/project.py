@@ -35,6 +35,18 @@ def project(args: argparse.Namespace) -> Path:
         raise Usage(
             f"no raw/ in {here} or above it has a project.yml; run this inside a project, or name one with --root"
         )
+    return settled(root)
+
+
+def settled(root: Path) -> Path:
+    """A project in which what a killed build or segment had left is ended."""
+    from ..files import kind
+
+    if kind(root, ".build"):  # a command was killed here, or is at work
+        from ..files.exchange import recover
+
+        if recover(root):
+            tell(f"ended what a killed command had left in {root}")
     return root
 
 
@@ -48,14 +60,7 @@ def package(args: argparse.Namespace, given: str | None = None) -> Path:
     if (root := found(args.root)) is None:
         tell("no project in this folder or above it; what follows is from the installed data")
         return _base()
-    from ..files import kind
-
-    if kind(root, ".build"):  # a build was killed here, or is at work
-        from ..files.exchange import recover
-
-        if recover(root):
-            tell(f"ended what a killed build had left in {root}")
-    return root
+    return settled(root)
 
 
 def tell(line: str) -> None:

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Container
 from functools import cache
 
-from .words import ENTITY, INVISIBLE, MARKS, NOTE, SUPERSCRIPTS, fold, words_digest
+from .words import ENTITY, INVISIBLE, MARKS, NOTE, SUPERSCRIPTS, fold, is_reference, visible, words_digest
 
 _TOKEN = re.compile(
     rf"(?P<ascii>[A-Za-z0-9]+(?![{MARKS}]))|(?P<other>[^\W_A-Za-z0-9{SUPERSCRIPTS}]+(?![{MARKS}]))"
@@ -21,10 +21,11 @@ _LINE = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\t|\u2022\u00b7\u25aa
 _SENTENCE = re.compile(rf"[{FINAL}][^{INVISIBLE}]", re.S)
 _STOPPED = re.compile(rf"[{FINAL}]['\"\u2019\u201d\u00bb)\]]*$")
 _BLANK = re.compile(r"\n[^\S\n]*\n|\r\n?[^\S\r\n]*\r")
-_ENTITY, _MARKED = re.compile(ENTITY), re.compile(f"[{MARKS}]*")
+_WHOLE, _MARKED = re.compile(f"{ENTITY}|{NOTE}"), re.compile(f"[{MARKS}]*")
 # What may belong to the last word of a passage, a unit after a space included.
 _TRAIL = re.compile(r"[^\s\w]*(?:\s?[%\u2030\u066a\u20a0-\u20cf][^\s\w]*)?")
 _FOOTNOTE_DIGITS, _CHUNK = 3, 1 << 15
+_BACK = 24  # code points that may say what a number in brackets or a raised one is
 
 
 @cache
@@ -83,14 +84,16 @@ class Letters:
     def _token(self, found: re.Match[str]) -> str:
         """Letters of what is not plain ASCII."""
         kind, text = found.lastgroup, found.group()
+        if kind in ("note", "raised"):
+            before = visible(self.text[max(self.start, found.start() - _BACK) : found.start()])
+            out = is_reference(before, text) if kind == "note" else not before[-1:].isdigit()
+            return "" if out else fold(text)
         if kind == "other":
             return "".join(map(_fold, text))
-        if kind == "note" or (kind == "raised" and not self.text[found.start() - 1 : found.start()].isdigit()):
-            return ""
         return fold(html.unescape(text) if kind == "entity" else text)
 
     def _place(self, found: re.Match[str], folded: str) -> None:
-        if found.lastgroup in ("entity", "composed"):
+        if found.lastgroup in ("entity", "composed", "note"):
             self.places.extend([found.start()] * len(folded))
         elif len(folded) == found.end() - found.start():
             self.places.extend(range(found.start(), found.end()))
@@ -147,10 +150,10 @@ class Letters:
     def after(self, at: int) -> int:
         """Place after the letter before a position, with the marks that belong to it."""
         place = self.places[at - 1]
-        if self.text[place] != "&" and self.text[place + 1 : place + 2] < MARKS[0]:
-            return place + 1
-        if self.text[place] == "&" and (found := _ENTITY.match(self.text, place)):
+        if self.text[place] in "&[" and (found := _WHOLE.match(self.text, place)):
             return found.end()
+        if self.text[place + 1 : place + 2] < MARKS[0]:
+            return place + 1
         marked = _MARKED.match(self.text, place + 1, self.end)
         return marked.end() if marked else place + 1
 

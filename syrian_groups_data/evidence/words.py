@@ -10,13 +10,14 @@ from functools import lru_cache
 
 # Entities are decoded with their semicolon only: `AT&T` is none, and `&copy2014` would swallow a figure.
 ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-# `killed [12] men` is what an editor put in; a reference hangs on its word, or stands after a sentence.
-NOTE = r"(?<![\w,;:][^\S\n])\[(?:[Nn]ote )?\d{1,4}\]"
+NOTE = r"\[(?:[Nn]ote )?\d{1,4}\]"
 SUPERSCRIPTS = "\u00b2\u00b3\u00b9\u2070\u2074-\u2079"
 # What is written over or under a letter, and belongs to it.
 MARKS = "\u0300-\u036f\u064b-\u065f\u0670"
 INVISIBLE = "\u00ad\u034f\u061c\u0640\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
-_ENTITY, _NOTE, _INVISIBLE = re.compile(ENTITY), re.compile(NOTE), re.compile(f"[{INVISIBLE}]+")
+_ENTITY, _INVISIBLE = re.compile(ENTITY), re.compile(f"[{INVISIBLE}]+")
+# `killed [12] men` is what an editor put in; a reference hangs on its word, or stands after a sentence.
+_NOTE = re.compile(rf"(?<![\w,;:][^\S\n]){NOTE}")
 # After a digit it is an exponent.
 _RAISED, _EXPONENT = (
     re.compile(rf"(?<!\d)[{SUPERSCRIPTS}]+"),
@@ -24,7 +25,7 @@ _RAISED, _EXPONENT = (
 )
 _DASHES, _QUOTES, _SPACES = (
     re.compile(r"[\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d]"),
-    re.compile(r"[\"`\u00ab\u00b4\u00bb\u2018-\u201f\u2032-\u2037\u2039\u203a]|''"),
+    re.compile(r"[\"'`\u00ab\u00b4\u00bb\u2018-\u201f\u2032-\u2037\u2039\u203a]+"),
     re.compile(r"\s+"),
 )
 _DIGITS_OR_SIGNS = re.compile(r"[\d%\u2030\u066a\u00b0^$]|[\u00a2-\u00a5\u20a0-\u20cf\ufdfc]")
@@ -101,11 +102,9 @@ def words(text: str) -> str:
     Invisible characters, footnote marks and punctuation are out; entities are decoded. Signs, units and separators of
     figures stay, so that 1.5 is neither 15 nor 1,5, and -5 not 5.
     """
-    if "&" in text:
-        text = _ENTITY.sub(lambda found: html.unescape(found.group()), text)
+    text = visible(text)
     if not text.isascii():
-        text = _RAISED.sub("", _INVISIBLE.sub("", text))
-        text = _EXPONENT.sub(r"^\1^", text)
+        text = _EXPONENT.sub(r"^\1^", _RAISED.sub("", text))
     if "[" in text:
         text = _NOTE.sub("", text)
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
@@ -113,6 +112,18 @@ def words(text: str) -> str:
         return _GAP.sub("", text)
     text = _SPACES.sub(" ", _QUOTES.sub("'", _DASHES.sub("-", text))).strip(" ")
     return _GAP.sub(_figure, _PLAIN_GAP.sub("", text[: _footnote(text)]))
+
+
+def visible(text: str) -> str:
+    """A text as a browser shows it: entities decoded, without what nobody sees."""
+    if "&" in text:
+        text = _ENTITY.sub(lambda found: html.unescape(found.group()), text)
+    return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
+def is_reference(before: str, note: str) -> bool:
+    """Whether a number in brackets is a footnote's, by what stands before it."""
+    return _NOTE.search(f"{before[-2:]}{note}") is not None
 
 
 def _footnote(text: str) -> int:
