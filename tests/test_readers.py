@@ -178,7 +178,7 @@ def test_the_recipe_for_frictionless_fills_a_database(tmp_path: Path, monkeypatc
     """The code of the documents, as it stands there."""
     module("sqlalchemy")
     text = (ROOT / "docs" / "tools.md").read_text(encoding="utf-8")
-    code = next(block for block in re.findall(r"(?ms)^```\n(.*?)^```", text) if "frictionless" in block)
+    code = next(block for block in re.findall(r"(?ms)^```\w*\n(.*?)^```$", text) if "frictionless" in block)
     shutil.copytree(ROOT / "tables", tmp_path / "tables")
     shutil.copy(ROOT / "datapackage.json", tmp_path)
     monkeypatch.chdir(tmp_path)
