@@ -20,6 +20,7 @@ from tests.exports import (
     MARKED,
     NEVER,
     SOURCE,
+    Changed,
     Published,
     exported,
     lay,
@@ -116,6 +117,15 @@ def test_what_is_claimed_judged_or_alleged_travels_only_when_asked_and_marked(st
 @EVERYTHING
 def test_what_is_denied_or_refuted_travels_as_a_statement_only(standing: str, everything: bool) -> None:
     assert list(shown(said_badly(standing), everything)) == []
+
+
+@pytest.mark.parametrize("side", ["subject_id", "object_id"])
+def test_what_only_a_side_says_of_a_tie_does_not_travel_unmarked(side: str) -> None:
+    tables = Changed({"relations": lambda row: row | {"said_by": row[side]}})
+    assert tied(made(tables, "graphml")) == {}
+    for key, values in tied(made(tables, "graphml", everything=True)).items():
+        ends = SOURCE.statements[key]["entity_id"], SOURCE.statements[key]["value_entity_id"]
+        assert "[" in values["label"], ends
 
 
 def test_what_is_contested_is_marked_too() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -170,3 +172,18 @@ def _same(text: str) -> Any:
         return float(text)
     except ValueError:
         return text
+
+
+def test_the_recipe_for_frictionless_fills_a_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The code of the documents, as it stands there."""
+    module("sqlalchemy")
+    text = (ROOT / "docs" / "tools.md").read_text(encoding="utf-8")
+    code = next(block for block in re.findall(r"(?ms)^```\w*\n(.*?)^```$", text) if "frictionless" in block)
+    shutil.copytree(ROOT / "tables", tmp_path / "tables")
+    shutil.copy(ROOT / "datapackage.json", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, "tools.md", "exec"), {})
+    base = sqlite3.connect(tmp_path / "groups.db")
+    for name in sgd.tables:
+        assert base.execute(f'SELECT count(*) FROM "{name}"').fetchone() == (sgd.read(name).num_rows,), name
+    base.close()
