@@ -115,7 +115,7 @@ def unknown_property(rng: random.Random, name: str, text: str) -> Made | None:
 
 @kind
 def text_for_list(rng: random.Random, name: str, text: str) -> Made | None:
-    found = claim_value(rng, name, "cite", r'\["[^]]*\]')
+    found = claim_value(rng, name, "cite", r"\[[^]]*\]")
     return found and Made(found[1], found[2], '"grok-sr:2"', "wrong-type")
 
 
@@ -167,7 +167,7 @@ def malformed_id(rng: random.Random, name: str, text: str) -> Made | None:
 
 @kind
 def malformed_passage(rng: random.Random, name: str, text: str) -> Made | None:
-    found = claim_value(rng, name, "cite", r'\["[^]]*\]')
+    found = claim_value(rng, name, "cite", r"\[[^]]*\]")
     return found and Made(found[1] + 1, found[2] - 1, rng.choice(('"grok-sr"', '"grok-sr:0"', "12")), "malformed-value")
 
 
@@ -195,7 +195,7 @@ def long_text(rng: random.Random, name: str, text: str) -> Made | None:
 
 @kind
 def no_citation(rng: random.Random, name: str, text: str) -> Made | None:
-    found = claim_value(rng, name, "cite", r'\["[^]]*\]')
+    found = claim_value(rng, name, "cite", r"\[[^]]*\]")
     return found and Made(found[1], found[2], "[]", "too-short")
 
 
@@ -213,7 +213,7 @@ def latitude_beyond_pole(rng: random.Random, name: str, text: str) -> Made | Non
 
 @kind
 def duplicate_key(rng: random.Random, name: str, text: str) -> Made | None:
-    found = claim_value(rng, name, "cite", r'\["[^]]*\]')
+    found = claim_value(rng, name, "cite", r"\[[^]]*\]")
     return found and Made(found[2], found[2], f", cite: {text[found[1] : found[2]]}", "duplicate-key", 2)
 
 
@@ -225,10 +225,10 @@ def duplicate_property(rng: random.Random, name: str, text: str) -> Made | None:
 
 @kind
 def missing_citation(rng: random.Random, name: str, text: str) -> Made | None:
-    line = pick(rng, name, lambda line: re.search(r', cite: \["[^]]*\]', line.text))
+    line = pick(rng, name, lambda line: re.search(r", cite: \[[^]]*\]", line.text))
     if not line:
         return None
-    rest = re.sub(r', cite: \["[^]]*\]', "", line.text, count=1)
+    rest = re.sub(r", cite: \[[^]]*\]", "", line.text, count=1)
     return Made(line.at, line.at + len(line.text), rest, "missing-key")
 
 

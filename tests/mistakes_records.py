@@ -90,14 +90,14 @@ def relation_of_other_type(rng: random.Random, name: str, text: str) -> Made | N
 
 @kind
 def unknown_passage(rng: random.Random, name: str, text: str) -> Made | None:
-    found = claim_value(rng, name, rng.choice(("cite", "context")), r'\["[^]]*\]')
+    found = claim_value(rng, name, rng.choice(("cite", "context")), r"\[[^]]*\]")
     wrong = rng.choice(('"grok-sr:9999"', '"wiki-sr:999"', '"nowhere:1"'))
     return found and Made(found[1] + 1, found[2] - 1, wrong, "unknown-passage")
 
 
 @kind
 def passage_twice(rng: random.Random, name: str, text: str) -> Made | None:
-    found = claim_value(rng, name, "cite", r'\["[^]]*\]', lambda line: not line.has("context"))
+    found = claim_value(rng, name, "cite", r"\[[^]]*\]", lambda line: not line.has("context"))
     if not found:
         return None
     first = text[found[1] + 1 : found[2] - 1].split(",")[0]
@@ -153,10 +153,10 @@ def epithet_of_nobody(rng: random.Random, name: str, text: str) -> Made | None:
 
 @kind
 def source_as_speaker(rng: random.Random, name: str, text: str) -> Made | None:
-    line = pick(rng, name, lambda line: _unspoken(line) and 'cite: ["' in line.text)
+    line = pick(rng, name, lambda line: _unspoken(line) and "cite: [" in line.text)
     if not line:
         return None
-    source = re.search(r'cite: \["([^:]+):', line.text)[1]  # type: ignore[index]
+    source = re.search(r'cite: \["?([^:]+):', line.text)[1]  # type: ignore[index]
     return Made(line.at + 1, line.at + 1, f"said_by: [{source}], ", "wrong-type-reference", 10)
 
 
@@ -259,7 +259,7 @@ def event_after_its_source(rng: random.Random, name: str, text: str) -> Made | N
     dated = "|".join(re.escape(key) for key, source in base().sources.items() if source.published)
     if not dated or not name.startswith("raw/events/"):
         return None
-    line = pick(rng, name, lambda line: line.prop == "date" and re.search(rf'cite: \["(?:{dated}):', line.text))
+    line = pick(rng, name, lambda line: line.prop == "date" and re.search(rf'cite: \["?(?:{dated}):', line.text))
     value = line and line.value("value")
     if not line or not value:
         return None

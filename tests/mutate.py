@@ -40,7 +40,7 @@ def project() -> Project:
 
 def empty() -> Corpus:
     """A corpus of nothing."""
-    return Corpus({}, {}, {}, [], set(), project())
+    return Corpus({}, {}, {}, [], set(), project=project())
 
 
 def read(corpus: Corpus, name: str, data: bytes) -> None:
@@ -64,7 +64,9 @@ def _bounded(data: bytes, limit: int) -> bytes:
 def files() -> dict[str, bytes]:
     """Every file of the real raw/ with records, passages or redirects, by name."""
     found = sorted(path for path in (ROOT / "raw").rglob("*.*") if path.suffix in (".yml", ".csv"))
-    found = [path for path in found if path.name not in (PROJECT, VOCABULARY) and ".schemas" not in path.parts]
+    found = [
+        path for path in found if path.name not in (PROJECT, VOCABULARY, "changes.csv") and ".schemas" not in path.parts
+    ]
     return {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in found}
 
 
@@ -93,7 +95,7 @@ def without(names: Iterable[str]) -> Corpus:
         {} if "raw/redirects.yml" in gone else dict(corpus.redirects),
         [],
         set(),
-        corpus.project,
+        project=corpus.project,
     )
 
 
@@ -105,7 +107,7 @@ def filled(corpus: Corpus) -> Corpus:
         base().redirects | corpus.redirects,
         corpus.problems,
         corpus.unread,
-        corpus.project,
+        project=corpus.project,
     )
 
 

@@ -62,7 +62,7 @@ def test_readers_outside_a_project_use_the_release(tmp_path: Path, run: Run) -> 
         (("show", "nobody-at-all"), 2, "no record 'nobody-at-all'"),
         (("verify", "--snapshots", "nowhere"), 2, "nowhere is not a folder"),
         (("segment", "nothing.txt", "--key", "new"), 2, "nothing.txt: No such file"),
-        (("segment", "documents", "--key", "new"), 2, "documents is no regular file"),
+        (("segment", "documents", "--key", "new"), 2, "documents: it is a folder, not a regular file"),
         (("segment", "documents/report.txt", "--key", "Not An Id"), 2, "lower-case letters"),
         (("segment", "documents/report.txt", "--key", "new", "--language", "xx"), 2, "no language xx"),
         (("segment", "documents/report.txt", "--key", "new", "--language", "en"), 2, "it is a snapshot of report"),

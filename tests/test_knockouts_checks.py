@@ -21,11 +21,12 @@ from syrian_groups_data.check import RULES, references
 from tests import cases as test_cases
 from tests.cases import CHECKPOINT, KILLINGS, MURDER, Case, append, printed, replace, write
 from tests.conftest import EXAMPLE
+from tests.problems_model import MODEL
+from tests.problems_reading import HEADER, READING
 from tests.test_knockouts_models import NOTICED
 from tests.test_problems_claims import CLAIMS
 from tests.test_problems_evidence import EVIDENCE
 from tests.test_problems_patterns import PATTERNS
-from tests.test_problems_reading import HEADER, MODEL, READING
 from tests.test_problems_records import RECORDS
 
 # What is set up once is set up by one worker.

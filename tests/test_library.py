@@ -51,7 +51,7 @@ MEMBERS = {
                 "place_precision", "standing", "subtype", "summary"],
     sgd.Allegation: [*ENTITY, *DATES, "accused", "accusers", "acts", "event", "event_id", "origins", "outcome", "responses",
                      "summary"],
-    sgd.Data: ["allegations", "events", "find", "groups", "passages", "people", "places", "resting_on", "search",
+    sgd.Data: ["allegations", "events", "find", "groups", "name", "passages", "people", "places", "resting_on", "search",
                "second_language", "sources", "statements", "tables", "version"],
     sgd.Package: ["columns", "descriptor", "folder", "load", "path", "read", "table", "tables", "to_networkx", "to_pandas",
                   "to_polars", "version", "where"],

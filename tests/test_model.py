@@ -117,7 +117,10 @@ ALLOWED = {
     "library": {"model", "files"},
     "validate": {"model", "files", "library"},
     "site": {"model"},
+    "export": {"model"},
     "commands": {
+        "export",
+        "site",
         "model",
         "files",
         "author",
@@ -128,7 +131,6 @@ ALLOWED = {
         "diff",
         "library",
         "validate",
-        "site",
     },
 }
 

@@ -52,9 +52,26 @@ def dated(date: str) -> Change:
     return replace(MURDER, "accused:", f"date:\n  - {date}\naccused:")
 
 
-DENIAL = append(CHECKPOINT, "responses:\n  - {by: valley-front, stance: denies, cite: [report:8]}\n")
+DENIAL = append(
+    CHECKPOINT, "responses:\n  - {by: valley-front, stance: denies, covers: [occurred], cite: [report:8]}\n"
+)
+
+AGAIN = (
+    "id: mithal-checkpoint-again\ntype: battles\nsubtype: armed-clash\ntitle: Attack on a checkpoint\n"
+    "occurred:\n  - {cite: [report:7]}\ndate:\n  - {value: 2014-03-02, cite: [report:7]}\n"
+    "place:\n  - {value: mithal, precision: near, cite: [report:7]}\n"
+    "participants:\n  - {value: mithal-battalion, role: agent, cite: [report:7]}\n"
+)
 
 PATTERNS: Cases = {
+    "event-twice": [
+        Case(
+            write("events/mithal-checkpoint-again.yml", AGAIN),
+            "raw/events/mithal-checkpoint-again.yml:8:3: event-twice: warning: mithal-checkpoint-2014-03-02 has one kind, day,"
+            " place and actor:"
+            " battles, 2014-03-02, mithal, mithal-battalion; merge the two, or add distinct_from: [id] to one of them",
+        )
+    ],
     "title-or-name": [
         Case(
             write(GUARD, "id: guard\nkind: militia\n"),
@@ -168,12 +185,12 @@ QUIET: list[Change] = [
         ),
     ),
     both(replace(CHECKPOINT, "type: battles\nsubtype: armed-clash", "type: state-action\nsubtype: curfew"), DENIAL),
-    both(DENIAL, replace(CHECKPOINT, "stance: denies", "stance: no-comment")),
+    both(DENIAL, replace(CHECKPOINT, "stance: denies, covers: [occurred]", "stance: no-comment")),
     replace(MURDER, "cite: [report:10]", "cite: [report:5], note: He speaks of the same killings."),
     replace(BATTALION, "hedge: reportedly", "hedge: is said to"),
     both(
         replace(BATTALION, "hedge: reportedly", "hedge: güya"),
-        replace("sources/report.yml", "language: en", "language: tr"),
+        replace("sources/report.yml", "language: en\npublished", "language: tr\npublished"),
     ),
 ]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from .moves import Move, carry_out
 from .project import Usage, project
 
 
@@ -23,6 +22,7 @@ def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
     from ..model.problem import near
     from .drafts import corpus_of
+    from .moves import Move, carry_out
 
     root = project(args)
     corpus = corpus_of(root)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from .moves import Move, carry_out
 from .project import Usage, project
 
 
@@ -22,6 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
     from .drafts import corpus_of, good_id
+    from .moves import Move, carry_out
 
     root = project(args)
     corpus = corpus_of(root)

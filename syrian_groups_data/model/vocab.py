@@ -5,6 +5,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .passage_terms import CUT_OPTIONS as CUT_OPTIONS
+from .passage_terms import PASSAGE_LINKS as PASSAGE_LINKS
+from .passage_terms import PASSAGE_STATES as PASSAGE_STATES
+from .passage_terms import PASSAGE_USES as PASSAGE_USES
+from .passage_terms import SET_ASIDE as SET_ASIDE
+
 
 class Relation(NamedTuple):
     """A tie: what it means, what its subject and object may be, whether it is written once for both."""
@@ -248,15 +254,6 @@ COVERED = {
 CONTESTING_STANCES = frozenset({"denies", "partly-denies", "rejects-framing", "counter-accuses", "doubts"})
 ADMITTING_STANCES = frozenset({"admits", "claims-responsibility"})
 
-SET_ASIDE = {
-    "navigation": "site furniture or credits",
-    "heading": "heading that carries no claim and no year",
-    "blank": "label or image left without a value",
-    "repeat": "the same source's own words again",
-    "no-claim": "rhetoric or transition",
-    "out-of-scope": "touches nobody here (a note says why)",
-    "markup": "marks of the file's format: tags, templates, frames of tables",
-}
 GROUP_KINDS = {
     "militia": "armed group that is no state's army",
     "unit": "named part of a group or army",
@@ -380,12 +377,6 @@ IDENTIFIER_SCHEMES = {
     "acled": "name of the actor in ACLED",
     "ucdp": "name or number of the actor in UCDP",
 }
-PASSAGE_USES = {
-    "cited": "a statement cites it",
-    "set_aside": "set aside with a reason",
-    "unread": "neither",
-    "gone": "its snapshot has it no longer, or has it in other words",
-}
 # Kinds of place that are a first-level division, with a code or without.
 FIRST_LEVEL = frozenset({"governorate"})
 SUPPLIED_FIELDS = {
@@ -403,16 +394,3 @@ OTHER_PROPERTIES = {
     "accused": "somebody accused",
     "responses": "a reaction",
 }
-PASSAGE_STATES = {
-    "gone": "the sentence changed, or is there no longer",
-    "earlier": "an earlier wording of a passage whose later one was accepted",
-    "burnt": "its sentence was accepted as a later wording of another passage",
-    "mended": "it was joined with others or split, because it had been cut wrongly",
-}
-PASSAGE_LINKS = {
-    "plain": "its first and last words mark it in the text, and nothing else",
-    "prefix": "they do after the last words of the passage before it",
-    "suffix": "they do before the first words of the passage after it",
-    "both": "they do between the two",
-}
-CUT_OPTIONS = {"unwrap": "lines of a paragraph were joined first"}
