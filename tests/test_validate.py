@@ -133,7 +133,7 @@ CASES: dict[str, list[tuple[Change, list[str]]]] = {
         (
             cell("names", '"jane-example","Jane Example"', '"jane-example","Jane","Example"'),
             [
-                "tables/names.csv:3:1: wrong-cells: 12 cells for 11 columns; correct the row",
+                "tables/names.csv:3:1: wrong-cells: 13 cells for 12 columns; correct the row",
                 "tables/names.parquet:1:1: formats-differ: 16 rows of 11 columns, not as the CSV; build again",
             ],
         ),

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import io
 from pathlib import Path
-from typing import Any
 
 from ..model.problem import visible
 from .project import Usage, busy, count, package
@@ -26,6 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
+    from .. import library
     from ..export import FORMATS, export
     from ..files.target import put_file, put_folder
 
@@ -38,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     if args.out is None:
         raise Usage(f"name what to write: syrian-groups-data export {args.format} OUT")
     with busy("exporting"):
-        tables = Verified(package(args))
+        tables = library.open(package(args))
         files = export(tables, args.format, everything=args.all)
     if len(files) == 1:
         [(name, data)] = files.items()
@@ -49,19 +48,3 @@ def run(args: argparse.Namespace) -> int:
     size = sum(map(len, files.values())) / 1e6
     print(f"wrote {args.format} to {visible(str(where))} ({count(len(files), 'file')}, {size:.1f} MB)")
     return 0
-
-
-class Verified:
-    """The tables of a folder as exports read them, every hash compared. Raises Damaged."""
-
-    def __init__(self, base: Path) -> None:
-        from ..library.release import descriptor, verified
-
-        names = tuple(each["name"] for each in descriptor(base)["resources"] if each.get("schema"))
-        self.descriptor, self._files = verified(base, names)
-
-    def table(self, name: str) -> Any:
-        """A `pyarrow.Table`."""
-        from ..library.release import arrow
-
-        return arrow(io.BytesIO(self._files[name]), name)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from .export import Verified
-from .project import Usage, package
+from .project import Usage
+from .tables import current
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +18,7 @@ def run(args: argparse.Namespace) -> int:
     from ..export import footnote
 
     try:
-        print(footnote(Verified(package(args)), args.id))
+        print(footnote(current(args), args.id))
     except LookupError as error:
         raise Usage(error.args[0]) from None
     return 0

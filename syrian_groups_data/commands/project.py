@@ -113,3 +113,13 @@ FORMATS: dict[str, Any] = {
 def count(number: int, noun: str) -> str:
     """A number and what it counts."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def documents(folder: str) -> None:
+    """Raise Usage unless the folder with the documents, where the user says it is, can be listed."""
+    from ..files import listing
+
+    try:
+        listing(Path(folder))
+    except OSError as error:
+        raise Usage(f"{folder} is not a folder that can be read: {error.strerror}") from None

@@ -18,7 +18,7 @@ def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
     from ..author.project import read_project
     from ..author.schema import FOLDER, as_text, schemas
-    from ..files import write
+    from ..files.exchange import put
     from ..model.project import Project
 
     try:
@@ -39,8 +39,7 @@ def run(args: argparse.Namespace) -> int:
         print_json(known[args.record] if args.record else known)
         return 0
     folder = root / "raw" / FOLDER
-    folder.mkdir(exist_ok=True)
-    for name in known if args.record is None else [args.record]:
-        write(root, f"raw/{FOLDER}/{name}.json", as_text(known[name]).encode())
+    names = known if args.record is None else [args.record]
+    put(root, {f"raw/{FOLDER}/{name}.json": as_text(known[name]).encode() for name in names})
     print(f"wrote {count(1 if args.record else len(known), 'schema')} to {visible(str(folder))}")
     return 0

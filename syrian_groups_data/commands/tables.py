@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..files import kind
 from ..model.problem import visible
-from .project import Usage, busy, count, found, package
+from .project import busy, count, documents, found, package
 
 if TYPE_CHECKING:
     from ..library.data import Data
@@ -99,7 +99,6 @@ def texts(tables: Tables, folder: str | None) -> dict[str, str]:
         return {}
     from ..evidence import texts
 
-    if not Path(folder).is_dir():
-        raise Usage(f"{folder} is not a folder")
+    documents(folder)
     sources, passages = rows(tables, "sources", "passages")
     return texts(sources, passages, Path(folder))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..model.problem import near, visible
-from .project import Usage, busy, print_json
+from .project import Usage, busy, documents, print_json
 from .tables import current, rows
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ def run(args: argparse.Namespace) -> int:
     from ..evidence.prove import PASSAGE_COLUMNS
 
     folder = Path(args.snapshots)
-    if not folder.is_dir():
-        raise Usage(f"{folder} is not a folder")
+    documents(args.snapshots)
     tables = current(args)
     (sources,) = rows(tables, "sources")
     passages = tables.table("passages", PASSAGE_COLUMNS).to_pylist()

@@ -141,11 +141,14 @@ class Store:
 
     def _make(self, kind: type[Entity], keys: Collection[str]) -> None:
         wanted = {
-            name: each._replace(name=each.name.replace("*", self.second_language)) for name, each in shape(kind).items()
+            name: each._replace(name=each.name.replace("*", self.second_language))
+            for name, each in shape(kind).items()
+            if self.second_language or "*" not in each.name
         }
+        absent: dict[str, Any] = {name: None for name in shape(kind) if name not in wanted}
         key = wanted.pop("id").name
         for row in self.rows(kind._table, key, set(keys), *wanted.values()):
-            record = kind(id=row[key], **taken(row, wanted))
+            record = kind(id=row[key], **taken(row, wanted), **absent)
             record.__dict__["_library"] = self
             self._records[kind, record.id] = record
             self._order[record.id] = len(self._keys)
@@ -163,7 +166,7 @@ class Store:
             if (row["entity_id"], row["label"]) not in told:
                 yield Name(entity_id=row["entity_id"], text=row["label"])
         for kind in KINDS.values():
-            if issubclass(kind, Named):
+            if issubclass(kind, Named) and self.second_language:
                 key, second = shape(kind)["id"], Column(f"name_{self.second_language}", "str", nullable=True)
                 for row in self.all(kind._table, key, second):
                     if row[second.name]:
