@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from syrian_groups_data.author.project import load, read_project
 from syrian_groups_data.check import check
 from syrian_groups_data.flatten import flatten
-from syrian_groups_data.library.data import load as open_release
+from syrian_groups_data.library import load as open_release
 from syrian_groups_data.model import rows
 from syrian_groups_data.model.additions import Additions, described, extended, vocabulary_of
 from syrian_groups_data.model.models import Models, models
@@ -181,7 +181,7 @@ def test_a_relation_stands_between_what_the_project_says(example: Path) -> None:
         example / "raw"
     )
     assert printed(example / "raw") == (
-        "raw/groups/vega-brigade.yml:11:13: wrong-type-reference: mithal is a place, not a group;"
+        "raw/groups/vega-brigade.yml:16:13: wrong-type-reference: mithal is a place, not a group;"
         " name a record of that type\n"
         "raw/people/jane-example.yml:6:5: relation-not-allowed: a person has no trained_by; it is for a group"
     )

@@ -26,9 +26,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command: 1 where rows are missing and were not written."""
     from .. import library
+    from ..author import load
     from ..author.changes import CHANGES, changes_text, fits
     from ..author.citation import read_citation
-    from ..author.read import load
     from ..check import check
     from ..diff import Why, ledger, said
     from ..files import write

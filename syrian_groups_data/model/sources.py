@@ -13,7 +13,7 @@ from .claims import Base, Edtf, Prose, Text, optional, required
 from .vocabulary import Terms
 
 NUMBERS_PATTERN = r"^[1-9][0-9]{0,5}(?:-[1-9][0-9]{0,5})?$"
-URL_PATTERN = r"^https?://[^\s<>\"]+$"
+URL_PATTERN = r'^https?://[^\s<>"]+$'
 
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Ranges = Annotated[list[Annotated[str, Field(pattern=NUMBERS_PATTERN)]], Field(min_length=1)]

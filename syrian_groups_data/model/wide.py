@@ -140,7 +140,7 @@ class Timeline(Row):
     date: EdtfText = col("when; null where contested or unknown", "2014-05-11")
     sort_date: Day | None = col("a day to sort by; null where nothing is known", "2013-05-11")
     sort_basis: Annotated[str, Terms("sort_bases")] | None = col("what that day is", "earliest")
-    place_id: Id | None = col("id of the place, if undisputed", "reyhanli", "places.place_id")
+    place_id: Id | None = col("id of the place, if undisputed", "mithal", "places.place_id")
     place: Cell | None = col("place", "Mithal")
     admin1: Cell | None = col("first-level division", "Mithal Valley")
     country: Cell | None = col("country", "Exampleland")
@@ -154,7 +154,7 @@ class Timeline(Row):
         "who took part, as `role: name`; marked are the hedged, the contested and whoever is accused over it",
         ["target: John Example"],
     )
-    actor_ids: list[Id] = col("ids of those among them who stand there without a mark", ["jamal-trabelsi"])
+    actor_ids: list[Id] = col("ids of those among them who stand there without a mark", ["john-example"])
     killed_low: Count | None = col(
         "at least so many killed; null: contested, in several classes, or no number (see estimates)", 52
     )
