@@ -53,7 +53,7 @@ def data() -> sgd.Data:
 def test_any_folder_gives_what_the_installed_release_gives(base: Path) -> None:
     package = sgd.open(base)
     assert (package.version, list(package.tables)) == ("0.0.0", list(sgd.tables))
-    assert package.read("groups").num_rows == len(package.load().groups) == 3
+    assert package.read("groups").num_rows == len(package.load().groups) == 5
     assert package.table("groups", ["group_id", "nothing"]).column_names == ["group_id"]
     assert package.path("groups") == base / "tables" / "groups.parquet"
     assert package.path("groups", "csv").is_file()
@@ -101,7 +101,7 @@ def test_a_release_needs_few_handles(base: Path) -> None:
         f"print(len(sgd.load({str(base)!r}).groups), sgd.open({str(base)!r}).read('names').num_rows > 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.stdout == "3 True\n", done.stderr
+    assert done.stdout == "5 True\n", done.stderr
 
 
 def test_load_refuses_what_the_descriptor_does_not_name(base: Path) -> None:

@@ -50,7 +50,7 @@ def test_what_only_the_copy_prints_is_its_own(example: Path) -> None:
     # Of the whole record it is no second work.
     assert row(found, "entities", "valley-front").works == 1
     assert {each.source_id: each.work for each in found["sources"]} == {
-        "copy": "report", "report": "report", "monitor": "monitor",
+        "copy": "report", "report": "report", "monitor": "monitor", "verger": "verger", "vespertino": "vespertino",
     }  # fmt: skip
 
 
