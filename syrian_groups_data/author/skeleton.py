@@ -6,6 +6,7 @@ from typing import Any
 
 from ..model.records import Record
 from .layout import inline
+from .schema import modeline
 
 _BODIES = {
     "group": "kind: TODO\nnames:\n  - {value: TODO, lang: TODO, cite: [TODO]}\n",
@@ -22,7 +23,7 @@ _BODIES = {
 
 def skeleton(model: type[Record], key: str, filled: dict[str, Any]) -> str:
     """The text of a new record. TODO marks what `check` will ask for; `filled` are values that are known."""
-    lines = [f"# yaml-language-server: $schema=../.schemas/{model.type}.json", f"id: {key}"]
+    lines = [modeline(model.type), f"id: {key}"]
     given = "".join(f"{name}: {value if name != 'gazetteer' else inline(value)}\n" for name, value in filled.items())
     if model.type == "place" and not filled:
         given = "precision: none\n"

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from .project import count, print_json
+from .project import count, print_json, shown
 from .tables import current, rows, texts
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("--unread", action="store_true", help="list passages that are neither cited nor set aside")
-    parser.add_argument("--snapshots", metavar="DIR", help="folder with the documents, to show the text")
-    parser.add_argument("--json", action="store_true", help="for programs")
+    shown(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from .project import Usage, project
+from .project import Usage, planned, project
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("one", metavar="ONE", help="id of the record that is given up")
     parser.add_argument("other", metavar="OTHER", help="id of the record that takes it in")
-    parser.add_argument("--reason", default="", metavar="TEXT", help="why, in a sentence")
-    parser.add_argument(
-        "--since", metavar="VERSION", help="first release without the old id; else that of CITATION.cff"
-    )
-    parser.add_argument("--plan", action="store_true", help="print what would be done, and write nothing")
+    planned(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -110,6 +110,21 @@ FORMATS: dict[str, Any] = {
 }
 
 
+def shown(parser: argparse.ArgumentParser) -> None:
+    """How passages are shown."""
+    parser.add_argument("--snapshots", metavar="DIR", help="folder with the documents, to show the text")
+    parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def planned(parser: argparse.ArgumentParser) -> None:
+    """How an id is given up."""
+    parser.add_argument("--reason", default="", metavar="TEXT", help="why, in a sentence")
+    parser.add_argument(
+        "--since", metavar="VERSION", help="first release without the old id; else that of CITATION.cff"
+    )
+    parser.add_argument("--plan", action="store_true", help="print what would be done, and write nothing")
+
+
 def count(number: int, noun: str) -> str:
     """A number and what it counts."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -8,7 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from ..model.problem import near
-from .project import Usage, print_json
+from .project import Usage, print_json, shown
 from .tables import current, rows, texts
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("key", metavar="KEY", help="id of the source")
     parser.add_argument("--unread", action="store_true", help="only passages that are neither cited nor set aside")
-    parser.add_argument("--snapshots", metavar="DIR", help="folder with the documents, to show the text")
-    parser.add_argument("--json", action="store_true", help="for programs")
+    shown(parser)
 
 
 def run(args: argparse.Namespace) -> int:

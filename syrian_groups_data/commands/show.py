@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from .output import out, print_json
-from .project import Usage
+from .project import Usage, shown
 from .tables import current, records, texts
 
 
@@ -14,8 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("id", metavar="ID", help="id of a record, a passage, a statement or a source")
     parser.add_argument("property", metavar="PROPERTY", nargs="?", help="of a record show only this property")
-    parser.add_argument("--snapshots", metavar="DIR", help="folder with the documents, to show the text")
-    parser.add_argument("--json", action="store_true", help="for programs")
+    shown(parser)
 
 
 def run(args: argparse.Namespace) -> int:

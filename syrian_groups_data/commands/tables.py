@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..files import kind
-from ..model.problem import visible
-from .project import busy, count, documents, found, package
+from .project import busy, count, documents, found, package, tell
 
 if TYPE_CHECKING:
     from ..library.data import Data
@@ -29,12 +27,8 @@ def current(args: argparse.Namespace) -> Tables:
         return open(base)
     if kind(root, "datapackage.json") and (built := open(base)).descriptor.get(RAW_HASH) == raw_hash(root):
         return built
-    _say("raw/ is not what the tables were built from: this is raw/ as it stands")
+    tell("raw/ is not what the tables were built from: this is raw/ as it stands")
     return _from_raw(root)
-
-
-def _say(what: str) -> None:
-    print(f"syrian-groups-data: {what}", file=sys.stderr)
 
 
 def raw_hash(root: Path) -> str:
@@ -72,8 +66,8 @@ def _from_raw(root: Path) -> Tables:
         made = flatten(corpus)
         tables = {table.table: to_arrow(table, made.pop(table.table)) for table in models(corpus.vocabulary).tables}
     if wrong:
-        first = visible(f"{wrong[0].path}:{wrong[0].line}")
-        _say(f"{count(len(wrong), 'problem')} in raw/, as check tells; what has them is left out, first at {first}")
+        first = f"{wrong[0].path}:{wrong[0].line}"
+        tell(f"{count(len(wrong), 'problem')} in raw/, as check tells; what has them is left out, first at {first}")
     redirects = {old: found.new for old, found in corpus.redirects.items()}
     return Memory(tables, {"redirects": redirects})
 

@@ -159,11 +159,14 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
             **manner,
         )
         return
-    speech: dict[str, Any] = {"said_by": each.said_by, "speaker": each.speaker, **manner}
+    speech: dict[str, Any] = {
+        "said_by": each.said_by,
+        "speaker": each.speaker,
+        "contested": each.contested,
+        **manner,
+    }
     period: dict[str, Any] = {"since": claim.since, "until": claim.until}
-    actor: dict[str, Any] = {"described": claim.described} if isinstance(claim, Actor) else {}
     key, entity = each.id, each.record.id
-    number: dict[str, Any] = {"class": getattr(claim, "class_", None)}
     if isinstance(claim, Name):
         yield view.row(rows.Names)(
             statement_id=key,
@@ -172,7 +175,6 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
             language=claim.lang,
             script=language_script(claim.value),
             role=claim.role,
-            contested=each.contested,
             **speech,
         )
     elif isinstance(claim, Tie):
@@ -182,12 +184,12 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
             relation=each.property,
             object_id=claim.value,
             role=claim.role,
-            contested=each.contested,
-            **actor,
+            described=claim.described,
             **period,
             **speech,
         )
     elif isinstance(claim, Number):
+        number: dict[str, Any] = {"class": claim.class_}
         yield view.row(rows.Estimates)(
             statement_id=key,
             entity_id=entity,
@@ -201,7 +203,6 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
             unit=claim.unit,
             as_of=claim.as_of,
             voices=view.origins([each]),
-            contested=each.contested,
             **speech,
         )
     elif isinstance(claim, Participant):
@@ -212,8 +213,7 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
             role=claim.role,
             harm=claim.harm,
             side=claim.side,
-            contested=each.contested,
-            **actor,
+            described=claim.described,
             **speech,
         )
     elif isinstance(claim, Accused):
@@ -226,7 +226,6 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
                 described=who.described if who else each.speaker,
                 role=role,
                 origin=origin,
-                contested=each.contested,
                 **speech,
             )
     else:
@@ -235,7 +234,6 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
             entity_id=entity,
             property=each.property,
             value=_value(view, claim)[0],
-            contested=each.contested,
             **period,
             **speech,
         )
