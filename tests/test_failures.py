@@ -178,8 +178,8 @@ def test_a_second_build_changes_nothing_and_says_why(
     assert main(["build"]) == 0
     capsys.readouterr()
     old = held(example)
-    path = example / "raw" / "places" / "mithal.yml"
-    path.write_text(path.read_text().replace("value: Mithal,", "value: Mythal,"))
+    path = example / "raw" / "events" / "mithal-checkpoint-2014-03-02.yml"
+    path.write_text(path.read_text().replace("title: Attack", "title: Assault"))
     with subprocess.Popen([*SCRIPT, str(example), "--hold"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         assert other.stdout
         assert other.stdin

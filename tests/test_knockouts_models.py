@@ -63,6 +63,7 @@ _CLAIM = _EVIDENCE | {"said_by": "id*", "speaker": "words8", "standing": "term",
 _ACTOR = _CLAIM | {"value": "id", "described": "words8"}
 _ATTRIBUTED = dict.fromkeys((*vocab.ATTRIBUTES, *vocab.MEASURES), "model*")
 _RELATED = dict.fromkeys(vocab.RELATIONS, "model*")
+_RECORD = {"id": "id!", "distinct_from": "id*"}
 
 # Keys of every model: what each holds (see BAD), `*` a list, `+` a list of at least one, `!` required.
 SHAPES: dict[type[BaseModel], dict[str, str]] = {
@@ -82,25 +83,31 @@ SHAPES: dict[type[BaseModel], dict[str, str]] = {
     | {"covers": "term*"},
     records.Group: _ATTRIBUTED
     | _RELATED
-    | {"id": "id!", "names": "model*", "title": "text", "identifiers": "model*", "kind": "term!"}
+    | _RECORD
+    | { "names": "model*", "title": "text", "identifiers": "model*", "kind": "term!"}
     | dict.fromkeys(("founded", "dissolved", "active"), "model*"),
     records.Person: _ATTRIBUTED
     | _RELATED
-    | {"id": "id!", "names": "model+!", "identifiers": "model*", "basis": "term!", "born": "model*", "died": "model*"},
+    | _RECORD
+    | {"names": "model+!", "identifiers": "model*", "basis": "term!", "born": "model*", "died": "model*"},
     records.Place: _ATTRIBUTED
     | _RELATED
-    | {"id": "id!", "names": "model+!", "kind": "term!", "name_ar": "text", "parent": "id", "iso_3166_2": "division"}
+    | _RECORD
+    | {"names": "model+!", "kind": "term!", "name_ar": "text", "parent": "id", "iso_3166_2": "division"}
     | {"geonames_id": "geonames", "latitude": "latitude", "longitude": "longitude", "precision": "term"}
     | {"gazetteer": "text", "identifiers": "model*"},
     records.Identifier: {"scheme": "term!", "value": "text!"},
     records.Event: _ATTRIBUTED
     | _RELATED
-    | {"id": "id!", "title": "text!", "type": "term!", "subtype": "term!", "summary": "prose", "occurred": "model+!"}
+    | _RECORD
+    | {"title": "text!", "type": "term!", "subtype": "term!", "summary": "prose", "occurred": "model+!"}
     | dict.fromkeys(("place", "participants", "responses", "date"), "model*"),
     records.Allegation: _ATTRIBUTED
-    | {"id": "id!", "acts": "term+!", "event": "id", "summary": "prose!", "accused": "model+!"}
+    | _RECORD
+    | {"acts": "term+!", "event": "id", "summary": "prose!", "accused": "model+!"}
     | {"responses": "model*", "date": "model*"},
-    records.Source: {"id": "id!", "kind": "term!", "title": "text", "publisher": "text", "author": "text"}
+    records.Source: _RECORD
+    | {"kind": "term!", "title": "text", "publisher": "text", "author": "text"}
     | {"language": "term!", "published": "edtf", "url": "url", "licence": "text", "derived_from": "id"}
     | {"version_of": "id"}
     | {"supplied": "term*", "snapshot": "model!", "cut": "model", "note": "prose"}

@@ -76,8 +76,8 @@ CLAIMS: Cases = {
     "speaker-is-publisher": [
         Case(
             replace(SOURCE, "kind: news\n", "kind: news\npublisher: Example Monitor\n"),
-            f"raw/{BATTALION}:10:50: speaker-is-publisher: example-monitor {SPEAKS}\n"
-            f"raw/{BATTALION}:13:32: speaker-is-publisher: example-monitor {SPEAKS}",
+            f"raw/{BATTALION}:8:50: speaker-is-publisher: example-monitor {SPEAKS}\n"
+            f"raw/{BATTALION}:15:32: speaker-is-publisher: example-monitor {SPEAKS}",
         ),
     ],
     "said-in-is-no-statement": [
@@ -162,7 +162,7 @@ CLAIMS: Cases = {
         ),
         Case(
             replace(BATTALION, "until: 2015", "until: 9999"),
-            f"raw/{BATTALION}:10:34: impossible-date: 9999 lies after 2100; correct the year",
+            f"raw/{BATTALION}:8:34: impossible-date: 9999 lies after 2100; correct the year",
         ),
         Case(
             replace(SOURCE, "published: 2015-03-01", "published: 2924-03"),
@@ -172,7 +172,7 @@ CLAIMS: Cases = {
     "end-before-start": [
         Case(
             replace(BATTALION, "until: 2015", "since: 2016, until: 2015"),
-            f"raw/{BATTALION}:10:47: end-before-start: until 2015 lies before since 2016; correct one of the two",
+            f"raw/{BATTALION}:8:47: end-before-start: until 2015 lies before since 2016; correct one of the two",
         )
     ],
     "low-above-high": [

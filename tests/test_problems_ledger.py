@@ -57,7 +57,7 @@ TIES: Cases = {
     "former-without-until": [
         Case(
             replace(BATTALION, "role: leader", "role: Former leader"),
-            f"raw/{BATTALION}:8:33: former-without-until: Former leader without an end;"
+            f"raw/{BATTALION}:10:33: former-without-until: Former leader without an end;"
             " add until: by the date of the source where no other is given, ../2013",
         )
     ],
@@ -68,7 +68,7 @@ LEDGER: Cases = {
             replace(JOHN, "lang: en,", "lang: en, role: epithet, speaker: guards,"),
             f"raw/{JOHN}:4:3: no-plain-name: {PLAIN}",
         ),
-        Case(replace(JOHN, "lang: en,", "lang: en, standing: alleged,"), f"raw/{JOHN}:4:3: no-plain-name: {PLAIN}"),
+        Case(replace(JOHN, "lang: en,", "lang: en, standing: alleged, said_by: [valley-front],"), f"raw/{JOHN}:4:3: no-plain-name: {PLAIN}"),
     ],
     "bad-identifier": [
         Case(

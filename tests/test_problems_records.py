@@ -93,11 +93,11 @@ RECORDS: Cases = {
                 "  - {value: example-monitor, cite: [report:7]}\n"
                 "  - {value: mithal-battalion, cite: [report:7]}\n",
             ),
-            f"raw/{BATTALION}:10:5: circular-tie: part_of leads back to mithal-battalion; cut the circle\n"
+            f"raw/{BATTALION}:8:5: circular-tie: part_of leads back to mithal-battalion; cut the circle\n"
             f"raw/{FRONT}:9:5: circular-tie: part_of leads back to valley-front; cut the circle",
         ),
         Case(
-            replace("sources/report.yml", "language: en", "language: en\nversion_of: copy"),
+            replace("sources/report.yml", "language: en\npub", "language: en\nversion_of: copy\npub"),
             "raw/sources/copy.yml:5:15: circular-tie: derived_from leads back to copy; cut the circle\n"
             "raw/sources/report.yml:6:13: circular-tie: derived_from leads back to report; cut the circle",
         ),

@@ -105,6 +105,7 @@ def test_every_event_has_a_day_to_sort_by_and_says_which(example: Path) -> None:
         ("part-of-part", date(2013, 5, 1), "whole"),
         ("after", date(2014, 2, 1), "earliest"),
         ("mithal-checkpoint-2014-03-02", date(2014, 3, 2), "earliest"),
+        ("vereda-honda-fire-2016-05-03", date(2016, 5, 3), "earliest"),
         ("lower-mithal-killings-2014", None, None),
         ("part-of-unknown", None, None),
         ("unknown", None, None),
@@ -161,7 +162,8 @@ def test_a_refuted_accusation_is_marked_and_a_denied_one_is_none(example: Path) 
         "Valley Front → Jane Example (refuted)",
         "Valley Front → Mithal Battalion (alleged)",
     ]
-    assert {each.entity_id for each in found["parties"] if each.role == "accused"} == {"mithal-battalion"}
+    parties = [each for each in found["parties"] if each.allegation_id == "lower-mithal-murder-2014"]
+    assert {each.entity_id for each in parties if each.role == "accused"} == {"mithal-battalion"}
 
 
 @pytest.mark.parametrize(
@@ -185,8 +187,10 @@ def test_the_date_of_an_allegation_is_its_own_where_it_has_any(example: Path) ->
     raw = example / "raw"
     replace(MURDER, "event: lower-mithal-killings-2014", "event: mithal-checkpoint-2014-03-02")(raw)
     assert row(tables(raw), "allegations", "lower-mithal-murder-2014").date == "2014-03-02"
-    two = "date:\n  - {value: 2012, cite: [report:9]}\n  - {value: 2013, cite: [report:9]}\n"
-    append(MURDER, two)(raw)
+    own = "  - {{value: {}, cite: [report:7]}}\n"
+    append(MURDER, "date:\n" + own.format(2012))(raw)
+    assert row(tables(raw), "allegations", "lower-mithal-murder-2014").date == "2012"
+    append(MURDER, own.format(2013))(raw)
     assert row(tables(raw), "allegations", "lower-mithal-murder-2014").date is None
 
 
@@ -225,7 +229,8 @@ def test_what_an_answer_covers_is_no_part_of_its_id(example: Path) -> None:
     before = ids()
     replace(MURDER, "stance: denies,", "stance: denies, covers: [accused],")(raw)
     assert ids() == before
-    assert [each.contested for each in tables(raw)["parties"]] == [True, True]
+    parties = [each for each in tables(raw)["parties"] if each.allegation_id == "lower-mithal-murder-2014"]
+    assert [each.contested for each in parties] == [True, True]
 
 
 def test_identifiers_elsewhere_are_columns(example: Path) -> None:

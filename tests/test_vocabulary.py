@@ -141,7 +141,7 @@ def test_a_project_builds_with_another_second_name_or_none(
     header = (example / "tables" / "groups.csv").read_text(encoding="utf-8").splitlines()[0].replace('"', "").split(",")
     assert [name for name in header if name.startswith("name_")] == ([column] if column else [])
     data = open_release(example)
-    assert data.second_language == (column.removeprefix("name_") if column else None)
+    assert data.second_language == (column.removeprefix("name_") if column else "")
     assert data.groups["vega-brigade"].second_name == ("brigade Vega" if column else None)
     assert data.groups["vega-brigade"].name_ar is None
     shown = json.loads(run(example, "show", "vega-brigade", "--json").stdout)

@@ -35,8 +35,9 @@ def match(found: Match) -> dict[str, Any]:
 
 def _record(data: Data, entity: Entity, texts: Texts, only: str | None) -> dict[str, Any]:
     own = _own(entity)
-    if "second_name" in own:
-        own = {f"name_{data.second_language}" if name == "second_name" else name: value for name, value in own.items()}
+    if not data.second_language:
+        own.pop("second_name", None)
+    own = {f"name_{data.second_language}" if name == "second_name" else name: value for name, value in own.items()}
     return {
         "type": entity.type,
         **own,
