@@ -38,10 +38,11 @@ def test_a_new_project_goes_through_every_stage(tmp_path: Path, run: Run) -> Non
     assert "accused in" in run(root, "show", "example-brigade").stdout
     assert run(root, "--version").stdout == "0.1.0\n"
     assert run(root, "schema", "--write").returncode == 0
-    assert run(root, "segment", "documents/example.txt", "--key", "second", "--language", "en").returncode == 0
-    done = run(root, "check")
-    assert "raw/sources/second.csv:1:1: no-passages" in done.stderr
-    assert done.stderr.count("\n") == 2
+    (root / "documents" / "second.txt").write_text("The brigade left. Nobody saw where to.\n", encoding="utf-8")
+    assert run(root, "segment", "documents/second.txt", "--key", "second", "--language", "en").returncode == 0
+    assert run(root, "check").stdout == "7 records, no problems\n"
+    assert run(root, "build").returncode == 0
+    assert run(root, "coverage").stdout.endswith("second: 2 passages, 0 cited, 0 set aside, 2 unread\n")
 
 
 def test_its_schemas_are_those_that_schema_writes(tmp_path: Path, run: Run) -> None:
