@@ -98,7 +98,8 @@ def test_a_corpus_without_records_builds_nothing(built: Path) -> None:
 def test_a_folder_that_1_0_0_built_is_known_by_its_descriptor(built: Path) -> None:
     (built / "raw" / "project.yml").unlink()
     path = built / "datapackage.json"
-    package = json.loads(path.read_text(encoding="utf-8"))
+    package = json.loads(path.read_text(encoding="utf-8")) | {"name": "syrian-groups-data"}
+    path.write_text(json.dumps(package), encoding="utf-8")
     assert command(built, "check").returncode == 0
     assert command(built, "build").returncode == 0
     path.write_text(json.dumps(package | {"name": "theirs"}), encoding="utf-8")
