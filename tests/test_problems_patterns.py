@@ -163,6 +163,11 @@ QUIET: list[Change] = [
         "names:\n",
         "names:\n  - {value: The Regime, lang: en, role: epithet, said_by: [mithal-battalion], cite: [report:9]}\n",
     ),
+    write(
+        RAIDERS,
+        RAID.replace("described", "militia")
+        + "names:\n  - {value: Wolves, lang: en, role: epithet, said_by: [valley-front], cite: [report:9]}\n",
+    ),
     replace(VALLEY, "{value: Mithal Valley, lang: en", "{value: Mithal, note: The passage says governorate., lang: en"),
     replace(KILLINGS, "value: lower-mithal, precision: in", "value: mithal-valley"),
     append(CHECKPOINT, "assessment:\n  - {value: Ill prepared, standing: judged, cite: [report:7]}\n"),

@@ -199,7 +199,8 @@ def name_shared(corpus: Corpus) -> Iterator[Problem]:
 @rule
 def no_plain_name(corpus: Corpus) -> Iterator[Problem]:
     for entry in corpus.of(Named):
-        if isinstance(entry.record, Named) and entry.record.names and not entry.record.titles:
+        titled = getattr(entry.record, "title", None)  # of a group that has but an epithet
+        if isinstance(entry.record, Named) and entry.record.names and not (entry.record.titles or titled):
             what = "no name that is neither denied, alleged or judged, nor an epithet"
             yield entry.problem(("names",), "no-plain-name", what, "add the name by which the text calls it")
 
