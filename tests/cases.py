@@ -22,6 +22,8 @@ MURDER = "allegations/lower-mithal-murder-2014.yml"
 KILLINGS = "events/lower-mithal-killings-2014.yml"
 BATTALION = "groups/mithal-battalion.yml"
 FRONT = "groups/valley-front.yml"
+# An accusation that the record of an allegation holds too, with its denial.
+GRIEVANCE = "value: Preys on residents, standing: alleged, said_by: [valley-front], cite: [report:9]"
 
 
 class Case(NamedTuple):

@@ -10,6 +10,7 @@ from tests.cases import (
     BATTALION,
     CHECKPOINT,
     FRONT,
+    GRIEVANCE,
     KILLINGS,
     MURDER,
     Case,
@@ -27,6 +28,7 @@ VALLEY, GUARD, RAIDERS = "places/mithal-valley.yml", "groups/guard.yml", "groups
 MONITOR = "groups/example-monitor.yml"
 TITLE = "give names, or a title where the texts only describe it"
 SPEAKER = "add said_by or speaker, or leave the name out"
+WHOSE = "leave it out, or say in a note that it is a fixed designation"
 TOWN = "say in a note how the passages show which of the two they mean"
 RAID = "id: raiders\nkind: described\ntitle: Raiders from the valley\n"
 
@@ -90,6 +92,14 @@ PATTERNS: Cases = {
         Case(
             replace(FRONT, "names:\n", "names:\n  - {value: Valley Regime, lang: en, role: alias, cite: [report:9]}\n"),
             f"raw/{FRONT}:4:5: label-without-speaker: Valley Regime takes sides (Regime) and nobody says it; {SPEAKER}",
+        )
+    ],
+    "made-up-name": [
+        Case(
+            replace(
+                FRONT, "names:\n", "names:\n  - {value: The Valley’s men, lang: en, role: alias, cite: [report:9]}\n"
+            ),
+            f"raw/{FRONT}:4:5: made-up-name: warning: The Valley’s men says whose it is, not what it is called; {WHOSE}",
         )
     ],
     "ambiguous-toponym": [
@@ -168,6 +178,8 @@ QUIET: list[Change] = [
         RAID.replace("described", "militia")
         + "names:\n  - {value: Wolves, lang: en, role: epithet, said_by: [valley-front], cite: [report:9]}\n",
     ),
+    replace(FRONT, "value: Valley Front", "value: People's Front of the Valley"),
+    replace(FRONT, "value: Valley Front", "value: People's front, note: So it stands on its flag"),
     replace(VALLEY, "{value: Mithal Valley, lang: en", "{value: Mithal, note: The passage says governorate., lang: en"),
     replace(KILLINGS, "value: lower-mithal, precision: in", "value: mithal-valley"),
     append(CHECKPOINT, "assessment:\n  - {value: Ill prepared, standing: judged, cite: [report:7]}\n"),
@@ -193,6 +205,11 @@ QUIET: list[Change] = [
     both(DENIAL, replace(CHECKPOINT, "stance: denies, covers: [occurred]", "stance: no-comment")),
     replace(MURDER, "cite: [report:10]", "cite: [report:5], note: He speaks of the same killings."),
     replace(BATTALION, "hedge: reportedly", "hedge: is said to"),
+    append(BATTALION, f"activity:\n  - {{{GRIEVANCE}, disputed_by: [report:10]}}\n"),
+    append(BATTALION, f"activity:\n  - {{{GRIEVANCE}, note: What report:10 denies is another matter.}}\n"),
+    append(BATTALION, f"activity:\n  - {{{GRIEVANCE}}}\n  - {{{GRIEVANCE.replace('alleged', 'denied')}}}\n"),
+    both(append(BATTALION, f"activity:\n  - {{{GRIEVANCE}}}\n"), replace(MURDER, "stance: denies", "stance: doubts")),
+    append(BATTALION, f"activity:\n  - {{{GRIEVANCE.replace('valley-front', 'example-monitor')}}}\n"),
     both(
         replace(BATTALION, "hedge: reportedly", "hedge: güya"),
         replace("sources/report.yml", "language: en\npublished", "language: tr\npublished"),

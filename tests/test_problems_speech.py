@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.cases import BATTALION, CHECKPOINT, Case, Cases, append, replace
+from tests.cases import BATTALION, CHECKPOINT, GRIEVANCE, Case, Cases, append, replace
 
 JOHN = "people/john-example.yml"
 ANSWER = "responses:\n  - {{by: valley-front, stance: {}, cite: [report:7]}}\n"
@@ -47,5 +47,12 @@ SPEECH: Cases = {
             append(CHECKPOINT, ANSWER.format("partly-denies")),
             f"raw/{CHECKPOINT}:18:5: denial-without-reach: warning: nothing says what valley-front disputes; {REACH}",
         ),
+    ],
+    "answer-not-carried": [
+        Case(
+            append(BATTALION, f"activity:\n  - {{{GRIEVANCE}}}\n"),
+            f"raw/{BATTALION}:19:5: answer-not-carried: warning: the accusation of report:9 is answered in report:10;"
+            " add it to disputed_by, or say in a note that names it why it does not answer this",
+        )
     ],
 }

@@ -41,6 +41,21 @@ def label_without_speaker(corpus: Corpus) -> Iterator[Problem]:
             yield entry.problem(loc, "label-without-speaker", what, "add said_by or speaker, or leave the name out")
 
 
+# A genitive before a common noun says whose a thing is (the ruler's army); before a proper one it is part of a name.
+_WHOSE = re.compile(r"['\u2019]s (?:.* )?[a-z]\S*$")
+
+
+@rule
+def made_up_name(corpus: Corpus) -> Iterator[Problem]:
+    for entry, loc, claim in claims(corpus):
+        if not isinstance(claim, Name) or claim.lang != "en" or claim.role in _BYNAMES or claim.note:
+            continue
+        if _WHOSE.search(claim.value):
+            what = f"{claim.value} says whose it is, not what it is called"
+            fix = "leave it out, or say in a note that it is a fixed designation"
+            yield entry.problem(loc, "made-up-name", what, fix)
+
+
 _SETTLEMENTS = frozenset({"city", "town", "village", "neighbourhood"})
 _DIVISIONS = frozenset({"governorate", "district"})
 

@@ -98,6 +98,7 @@ CODES: dict[str, Code] = {
     # claims read together
     "title-or-name": Code("A group has neither names nor a title, or both; one that is only described has a title."),
     "label-without-speaker": Code("A name takes sides, and nobody is credited with it."),
+    "made-up-name": Code("A name says whose something is, and no note that it is a fixed designation.", warning=True),
     "ambiguous-toponym": Code("A division bears the name of a town in it, and no note parts the two.", warning=True),
     "precision-left-out": Code("An event lies at a settlement, and nobody wrote whether at, in or near it."),
     "part-of-description": Code("Something is part of a group that the texts only describe."),
@@ -110,6 +111,9 @@ CODES: dict[str, Code] = {
     "died-before-born": Code("A person died before birth, or a group ended before it was founded.", warning=True),
     "covers-nothing": Code("An answer covers a property of which the record has no claim, or disputes nothing."),
     "denial-without-reach": Code("A denial of an event does not say what of it is disputed.", warning=True),
+    "answer-not-carried": Code(
+        "A tie, a name or an attribute is alleged, and an answer to the accusation is not marked on it.", warning=True
+    ),
     "event-twice": Code("Two events have kind, day, place and an actor in common.", warning=True),
     # evidence
     "no-passages": Code("A source has no list of passages, or a list has no source."),
