@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from syrian_groups_data.commands.line import parser
+from tests.cases import BATTALION, CHECKPOINT
 from tests.conftest import ROOT, Run
 
 
@@ -135,6 +136,24 @@ def test_show_tells_what_others_say_of_a_record(example: Path, run: Run) -> None
     assert "accused in\n  lower-mithal-murder-2014  contested:" in accused
     assert "accuses or answers in\n  lower-mithal-murder-2014" in run(example, "show", "valley-front").stdout
     assert "about: " in run(example, "show", "lower-mithal-murder-2014").stdout
+
+
+def test_show_marks_what_is_disputed_or_over_in_other_records(example: Path, run: Run) -> None:
+    group, event = (example / "raw" / name for name in (BATTALION, CHECKPOINT))
+    text = group.read_text(encoding="utf-8").replace(
+        "role: leader,", "role: leader, until: 2015, disputed_by: [report:7],"
+    )
+    group.write_text(text, encoding="utf-8")
+    agent = "  - {value: mithal-battalion, role: agent, cite: [report:7]}\n"
+    denial = agent.replace("agent,", "agent, standing: denied, said_by: [valley-front],")
+    claim = agent.replace("agent,", "target, standing: claimed, said_by: [mithal-battalion],")
+    text = event.read_text(encoding="utf-8").replace(agent, agent + denial + claim)
+    event.write_text(text, encoding="utf-8")
+    assert run(example, "build").returncode == 0
+    assert "  ≠ mithal-battalion led_by (leader) [.. – 2015]: asserted" in run(example, "show", "jane-example").stdout
+    accused = run(example, "show", "mithal-battalion").stdout
+    part = accused[accused.index("  mithal-checkpoint-2014-03-02  ") :].splitlines()[0]
+    assert {"≠ agent", "✗ agent (denied)", "target (claimed)"} == set(part.split("  ")[3].split(":")[0].split(", "))
 
 
 def test_a_warning_is_no_silence(example: Path, run: Run) -> None:

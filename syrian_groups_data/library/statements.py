@@ -179,7 +179,12 @@ class Statement:
 
     @builtins.property
     def qualified(self) -> str:
-        """The value with what qualifies it: class and party of people counted, role, harm, side, dates."""
+        """The value with what qualifies it."""
+        return f"{self.value}{self.qualification}"
+
+    @builtins.property
+    def qualification(self) -> str:
+        """What qualifies the value: class and party of people counted, role, harm, side, dates."""
         counted = (
             f" {self.counted.replace('-', ' ')}" if self.counted and self.counted not in ("all", "unspecified") else ""
         )
@@ -188,7 +193,7 @@ class Statement:
         role = ", ".join(part for part in parts if part)
         period = f" [{self.since or '..'} – {self.until or '..'}]" if self.since or self.until else ""
         when = f" as of {self.as_of}" if self.as_of else ""
-        return f"{self.value}{counted}{party}{f' ({role})' if role else ''}{period}{when}"
+        return f"{counted}{party}{f' ({role})' if role else ''}{period}{when}"
 
     def __repr__(self) -> str:
         hedge = f" “{self.hedge}”" if self.hedge else ""

@@ -187,7 +187,7 @@ class Store:
         return self._mentions[key]
 
     def named_by_others(self, key: str) -> Sequence[Statement]:
-        """As `mentions`, without what takes most of the time to read, and is not shown: values, notes, dates."""
+        """As `mentions`, without what takes most of the time to read, and is not shown: values, notes, days."""
         return self._mentions[key] if key in self._mentions else self.complete("value_entity_id", [key], _TOLD)
 
     def involved(self, key: str) -> Sequence[str]:
@@ -346,8 +346,8 @@ class Store:
 
 
 _TOLD = frozenset([
-    "id", "entity_id", "property", "role", "said_by", "speaker", "via", "said_in", "standing", "hedge", "contested", "origins",
-    "works",
+    "id", "entity_id", "property", "role", "since", "until", "said_by", "speaker", "via", "said_in", "standing", "hedge",
+    "contested", "origins", "works",
 ])  # fmt: skip
 _STATEMENT = Column("statement_id", "str")
 _CITED = (Column("passage_id", "str"), Column("role", "str"), Column("origin", "str"))

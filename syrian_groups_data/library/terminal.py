@@ -81,7 +81,7 @@ def _elsewhere(data: Data, entity: Entity) -> Iterator[tuple[str, list[str]]]:
     yield (
         "named by others",
         [
-            f"{s.entity_id} {s.property}{f' ({s.role})' if s.role else ''}: {''.join(piece.text for piece in _speech(s))}"
+            f"{_doubt(s)}{s.entity_id} {s.property}{s.qualification}: {''.join(piece.text for piece in _speech(s))}"
             for s in mentions
             if s.property not in ("participants", "accused", "place", "responses")
         ],
@@ -89,7 +89,8 @@ def _elsewhere(data: Data, entity: Entity) -> Iterator[tuple[str, list[str]]]:
     parts: dict[str, list[str]] = {}
     for each in mentions:
         if each.property == "participants":
-            parts.setdefault(each.entity_id, []).append(each.role or "")
+            told = "" if each.standing == "asserted" else f" ({each.standing})"
+            parts.setdefault(each.entity_id, []).append(f"{_doubt(each)}{each.role or ''}{told}")
     yield (
         "events",
         [
@@ -214,7 +215,7 @@ def _value(statement: Statement) -> list[Piece]:
     pieces = [Piece(statement.value)]
     if statement.value_id and statement.value_id != statement.value:
         pieces.append(Piece(f" [{statement.value_id}]", "dim"))
-    pieces.append(Piece(statement.qualified.removeprefix(statement.value)))
+    pieces.append(Piece(statement.qualification))
     if statement.preferred_because:
         pieces.append(Piece(f"  preferred: {statement.preferred_because}", "bold"))
     return pieces
@@ -235,8 +236,13 @@ def _speech(statement: Statement) -> list[Piece]:
     ]
 
 
+def _doubt(statement: Statement) -> str:
+    """The mark of what is contested, denied or refuted; nothing before what stands undisputed."""
+    return "✗ " if not statement.affirmative else "≠ " if statement.contested else ""
+
+
 def _statement(statement: Statement) -> Iterator[Line]:
-    mark = "≠ " if statement.contested and statement.affirmative else "• " if statement.affirmative else "✗ "
+    mark = _doubt(statement) or "• "
     value = [] if statement.property == "occurred" else _value(statement)
     if sum(len(piece.text) for piece in value) < _SHORT:
         gap = [Piece("  ")] if value else []
