@@ -46,6 +46,8 @@ def build(version: str) -> Files:
     tables = flatten(corpus)
     if version != "1.0.0":
         for name, rows in tables.items():
+            if not rows:
+                continue
             fields = dict(rows[0])
             field = next(k for k in ("title", "summary", "label", "note", *type(rows[0]).key) if k in fields)
             value = fields[field]

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, Any
 
+from ..files.writing import to_nowhere
 from ..library.lines import Line
 from ..model.problem import visible
 
@@ -118,9 +119,7 @@ def shown() -> Iterator[Shown]:
 def given_up(out: Shown) -> None:
     """Keep Python from writing once more, when it ends, to a stream that takes nothing."""
     with suppress(OSError, ValueError, AttributeError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, out.fileno())
-        os.close(nowhere)
+        to_nowhere(out.fileno())
 
 
 def out(said: Line | str = "") -> None:

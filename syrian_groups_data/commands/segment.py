@@ -303,9 +303,9 @@ def _document(name: str) -> Document:
     try:
         data = read(path.parent, path.name, share())
     except OSError as error:
-        raise Usage(f"{path}: {error.strerror}") from None
+        raise Usage(f"{name}: {error.strerror}") from None
     if why := unreadable(data):
-        raise Usage(f"{path}: {why}")
+        raise Usage(f"{name}: {why}")
     text = data.decode()
     if not text.strip():
         raise Usage(f"{path} holds no text")

@@ -88,10 +88,10 @@ class _Laying:
             if self.count(i) >= LONG:
                 self.place(i, at)
         self.short([(i, at) for i, at in alone if self.count(i) < LONG])
-        self.walk(set(several))
+        self.spread(set(several))
         self.between(several)
         self.neighbours(several)
-        self.walk(set(several))
+        self.spread(set(several))
         self.between(several)
         self.rest(several)
 
@@ -247,7 +247,7 @@ class _Laying:
 
     # --- what neighbours hold without a mark between ------------------------------------------------
 
-    def walk(self, several: set[str]) -> None:
+    def spread(self, several: set[str]) -> None:
         """From each passage that is laid on to those that follow or precede it without a break of line or sentence."""
         for i in range(len(self.passages)):
             if self.at[i] is not None:

@@ -11,6 +11,11 @@ from pathlib import Path
 from ..model.problem import Environment
 
 
+def scratch() -> tempfile.TemporaryDirectory[str]:
+    """A folder that nobody else has: `name` is its path, `cleanup()` takes it away with all that is in it."""
+    return tempfile.TemporaryDirectory(prefix="syrian-groups-data-")
+
+
 def create(folder: Path, files: Mapping[str, bytes]) -> None:
     """Make a folder that holds just these files; what stands in it already, none of them, stays.
 

@@ -5,11 +5,11 @@ An engine is given tables with numbered columns and text that is ours. Whatever 
 
 from __future__ import annotations
 
-import tempfile
 from typing import Any, Protocol
 
 import pyarrow as pa
 
+from ..files.folders import scratch
 from ..model.problem import Environment
 
 
@@ -64,7 +64,7 @@ class Spark:
         from pyspark.sql import SparkSession
 
         self.ours = SparkSession.getActiveSession() is None
-        self.folder = tempfile.TemporaryDirectory(prefix="syrian-groups-data-")
+        self.folder = scratch()
         settings = {
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
