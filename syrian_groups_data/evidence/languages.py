@@ -33,11 +33,12 @@ ENGLISH = Language(
         "mr mrs ms mx messrs mme mlle dr drs prof Rev Fr Hon Sen Rep Gov Pres Gen Col lt capt maj cmdr cdr comdr cpl"
         " sgt pvt brig adm insp supt Det msgr mgr ste sts Mt mts Ft Pt Pte asst assoc dept div bn regt v vs cf viz ie eg"
         " e.g i.e approx ca esp incl excl resp trans transl nr tel"
+        " ssgt msgt spc wg sqn ldr flt vadm radm bde amb atty cmdt comdt cllr engr Eng Ar Sh"
     ),
     number=_words(
         "no nos nr art arts fig figs p pp vol vols ch chap chaps sec secs sect para paras par pars pt pts ex eq app"
         " annex fn n nn ed eds l ll vv cl cls reg regs res ser bk sched sch doc docs ref ver tab tbl pl c b d r approx ca"
-        " circa est op sess"
+        " circa est op sess exh dkt fol cols mss rn subpara subparas"
     )
     | _words(_DAYS),
     either=_words(
@@ -46,7 +47,7 @@ ENGLISH = Language(
     )
     | _words(_DAYS),
     ends=_words(
-        "etc km kg cm mm ha hrs hr min mins yrs ibid sq ft mi lb oz me ill may May fed ok ore miss pa con rep sens"
+        "etc km kg cm mm ha hrs hr min mins yrs ibid sq ft mi lb oz m g t me ill may May fed ok ore miss pa con rep sens"
     ),
     opens=_words(
         "A About According After Again Ahead All Almost Also Although Among An And Another Any As At Because Before"
@@ -76,11 +77,15 @@ ENGLISH = Language(
 TURKISH = Language(
     never=_words(
         "dr prof doç yrd öğr müh mim hz org korg tümg tuğg alb yb bnb yzb ütğm üstğm tğm atğm astsb uzm çvş onb mr mrs ms"
-        " bkz krş örn yak yakl ltd tc t.c m.ö m.s i.ö i.s ö.s v.b s.a.v a.g.e a.g.m"
-        " Av Sn St Gen Kur Yay Haz Çev Der Ed İng Fr Alm Ar Far Yun Lat Mah Cad Sok Apt Blv"
+        " bkz bk krş örn ör yak yakl bs bas hzl haz gn sek bşk gnl müd gnkur arş okt ecz asb sb üçvş bçvş mv ltd tc t.c m.ö m.s i.ö i.s ö.s v.b s.a.v a.g.e a.g.m"
+        " Av Sn St Gen Kur Yay Haz Çev Der Ed İng Fr Alm Ar Far Yun Lat Mah Cad Sok Apt Blv Bul As Em Ord Kor Kom Kd Dz Hv Gör Cum Ens"
+        " Fak Ün Üni Osm Ank İst"
     ),
-    number=_words("no nr s ss sf c cilt md mad böl şek fig p pp vol tel d fık p.k"),
+    number=_words(
+        "no nr s ss sf c cilt m md mad böl şek fig p pp vol tel d b fık par paragr sy dn tab tbl bsk blm p.k"
+    ),
     either=_words("şti a.ş AŞ San Tic Ort inc jr"),
+    ends=_words("m km cm mm ha kg g t"),
     opens=_words(
         "Bu O Ancak Ama Fakat Daha Sonra Ve Ayrıca Bunun Bunu Buna Bunda Bundan Onun Onu Ona Bir Her Ne Çünkü Bunlar"
         " Onlar Şu Ben Biz Siz Yine Eğer Ardından Öte Örneğin Böylece Böyle Şöyle Nitekim Oysa Kimse Hiçbir Hiç Bazı"
@@ -91,8 +96,8 @@ TURKISH = Language(
 )
 
 ARABIC = Language(
-    never=_words("أ.د د.م إ.د"),
-    number=_words("ص.ب مج"),
+    never=_words("أ.د ا.د د.أ د.م إ.د تح"),
+    number=_words("ص.ب مج مخ"),
     ends=_words("م هـ ه كم سم كلم كغ كجم إلخ الخ"),
     after=_words("عن من شمال جنوب شرق غرب شمالي جنوبي شرقي غربي تقريبا تقريباً مربع"),
     opens=_words("ثم كما لكن لكنه غير إلا هذا هذه هو هي هم وهو قال وقال"),

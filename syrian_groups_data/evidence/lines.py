@@ -17,8 +17,8 @@ _EMPHASIS = re.compile(r"[*_]{1,3}(?=[^\s*_])")
 _CELLS = re.compile(r"(?<=\S)(?:(?: *\t\s*| {4,}| +\|+ +)|(?<![.!?؟…]) {3})(?=\S)")
 _RING = re.compile(r"o[ \t]+(?=[^\W\d_a-z])")
 _RINGS = re.compile(rf"(?:^|[{_BREAKS}])[ \t]*o[ \t]+(?=[^\W\d_a-z])")
-NUMBER = re.compile(  # "12.", "(a)", "iv)", "3.2"
-    r"(?:[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-zA-Z]|[ivxlcIVXLC]{1,6}|[أ-ي])[.)\]]|\d{1,3}(?:\.\d{1,3}){1,4})\s+"
+NUMBER = re.compile(  # "12.", "(a)", "iv)", "3.2", "12-"
+    r"(?:[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-zA-Z]|[ivxlcIVXLC]{1,6}|[أ-ي])[.)\]]|\d{1,3}(?:\.\d{1,3}){1,4}|\d{1,3}[-–])\s+"
 )
 _HEADING_WORDS, _HEADING_LETTERS, _LEVELS = 9, 200, 6
 

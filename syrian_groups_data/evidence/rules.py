@@ -33,6 +33,7 @@ _CLOSE = "\"'”’»)]"
 _HOURS = ("a.m", "p.m")
 _ORDINAL, _FRONT = 3, 7  # figures that an ordinal has at most, words in front of a sentence
 _OPEN = "\"'“”‘’«»([{."
+_FIGURES = "0123456789٠١٢٣٤٥٦٧٨٩ "
 _PLAIN = re.compile(r"[^\w.'-]+")
 
 
@@ -107,10 +108,12 @@ def _after_stop(word: str, earlier: str, place: Place, upcoming: str, language: 
     figure = earlier[-1:].isdigit()
     if place.head[-1] in _CLOSE:
         return True
+    if word.isdigit() and language is not GENERAL and place.head.rstrip(_FIGURES).endswith((":", ";", "؛")):
+        return False  # "namely: 1. the first; 2. the second"
     if language.ordinals and (_ROMAN.fullmatch(word) or (word.isdigit() and len(word) <= _ORDINAL)):
-        return opening
+        return opening or _has(language.number | language.articles, earlier)
     if word.isdigit() and language is not GENERAL:
-        return not place.head.rstrip("0123456789٠١٢٣٤٥٦٧٨٩ ").endswith((":", ";"))
+        return True
     if word in language.ends and (figure or len(word) > 1):
         return upcoming not in language.after and (figure or not upcoming[0].isdigit())
     if _has(language.never, word):
@@ -138,7 +141,8 @@ def _timed(place: Place, upcoming: str, language: Language) -> bool:
 
 
 def _opens(language: Language, word: str) -> bool:
-    return word in language.opens or (language.joins != "" and word.startswith(language.joins) and len(word) > 3)
+    joined = language.joins != "" and word.startswith(language.joins) and len(word) > 3 and word.isalpha()
+    return joined or word in language.opens
 
 
 def _has(words: frozenset[str], word: str) -> bool:

@@ -1,6 +1,6 @@
 """How well libraries cut text into sentences, on treebanks whose sentences are marked by hand.
 
-    python tests/benchmarks/segmenters.py FOLDER    # a folder of CoNLL-U files, named like en_gum-ud-test.conllu
+    python -m tests.benchmarks.segmenters [FOLDER]    # a folder of CoNLL-U files, named like en_gum-ud-test.conllu
 
 Universal Dependencies has such files (UD_English-GUM, UD_English-PUD, UD_Turkish-PUD, UD_Turkish-BOUN, UD_Turkish-IMST,
 UD_Arabic-PUD); they stay outside of this project. A library that is not installed is said to be missing.
@@ -9,7 +9,10 @@ Every library is given the same paragraphs: the sentences between two marks of a
 where a file marks none, joined by single spaces. Cuts are compared by the letters and marks before them, so that it
 does not matter to which side a space goes. The end of a paragraph is given, and counts for nobody.
 
-A second table counts the small texts of tests/test_cut.py that come out right (pytest must be installed): our rules were
+A second table is of the reports in tests/reports/, which are invented: each line is a paragraph, and ¦ marks where a
+sentence ends in it.
+
+A third table counts the small texts of tests/test_cut.py that come out right (pytest must be installed): our rules were
 written for these kinds, so it says what the others leave to do, not who is better.
 """
 
@@ -28,6 +31,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 TEN = 10
+REPORTS, MARK = Path(__file__).parents[1] / "reports", "¦"
 SPACE = re.compile(r"[\s\u200f]+")
 Sentences = Callable[[str], list[str]]
 Score = Callable[[Sentences, list[list[str]], int], str]
@@ -52,6 +56,15 @@ def paragraphs(path: Path) -> Iterator[list[str]]:
         held += [line.removeprefix("# text =").strip() for line in block.split("\n") if line.startswith("# text =")]
     if held:
         yield held
+
+
+def reports(folder: Path) -> dict[str, list[list[str]]]:
+    """The marked sentences of reports by language, line by line."""
+    found: dict[str, list[list[str]]] = {}
+    for path in sorted(folder.glob("*.txt")):
+        marked = (line.split(MARK) for line in path.read_text(encoding="utf-8").splitlines())
+        found.setdefault(path.name[:2], []).extend([each.strip() for each in line] for line in marked)
+    return found
 
 
 def ends(sentences: list[str]) -> set[int]:
@@ -166,22 +179,28 @@ LIBRARIES: dict[str, tuple[str | None, Callable[[str], Sentences]]] = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("folder", type=Path, help="CoNLL-U files, in subfolders too")
+    parser.add_argument("folder", type=Path, nargs="?", help="CoNLL-U files, in subfolders too")
     parser.add_argument("--only", nargs="*", choices=LIBRARIES, default=list(LIBRARIES))
     parser.add_argument("--show", type=int, default=0, metavar="N", help="the first N wrong cuts of each")
     args = parser.parse_args()
     treebanks: dict[str, list[list[str]]] = {}
-    for path in sorted(args.folder.rglob("*.conllu")):
+    for path in sorted(args.folder.rglob("*.conllu")) if args.folder else ():
         treebanks.setdefault(path.name.split("-")[0], []).extend(paragraphs(path))
-    if not treebanks:
+    if args.folder and not treebanks:
         parser.error(f"{args.folder} holds no file named like en_gum-ud-test.conllu")
     from tests.test_cut import KINDS
 
     kinds: dict[str, list[list[str]]] = {}
     for language, wanted in chain.from_iterable(KINDS.values()):
         kinds.setdefault(language, []).append(wanted)
-    print("wrong cuts per 100 sentences, missed / false\n")
-    table({f"{name} ({sum(map(len, held)):,})": (name[:2], held) for name, held in treebanks.items()}, measure, args)
+    if treebanks:
+        print("wrong cuts per 100 sentences, missed / false\n")
+        table(
+            {f"{name} ({sum(map(len, held)):,})": (name[:2], held) for name, held in treebanks.items()}, measure, args
+        )
+    print("\nwrong cuts per 100 sentences of reports, missed / false\n")
+    told = reports(REPORTS)
+    table({f"{language} ({sum(map(len, held))})": (language, held) for language, held in told.items()}, measure, args)
     print("\nsmall texts that come out right\n")
     table({f"{language} ({len(held)})": (language, held) for language, held in sorted(kinds.items())}, right, args)
 
