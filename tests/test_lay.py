@@ -19,6 +19,7 @@ from syrian_groups_data.evidence.letters import Letters
 from syrian_groups_data.evidence.passages import listed
 from syrian_groups_data.evidence.words import words_digest
 from syrian_groups_data.model.sources import Passage, live
+from tests.benchmarks.segmenters import MARK, REPORTS
 from tests.conftest import ROOT
 
 LINES = [
@@ -80,7 +81,19 @@ def test_what_is_deleted_never_takes_the_place_of_another(lines: list[str], dele
             assert owner == i or lines[min(i, owner) : max(i, owner) + 1].count(lines[i]) > abs(i - owner)
 
 
-EDITS = st.sampled_from(["as it is", "wrapped", "curly", "entities", "decomposed", "crlf", "bom", "spaced", "notes"])
+EDITS = [
+    "as it is",
+    "wrapped",
+    "curly",
+    "entities",
+    "decomposed",
+    "crlf",
+    "bom",
+    "spaced",
+    "notes",
+    "unseen",
+    "stretched",
+]
 
 
 def edited(text: str, how: str) -> str:
@@ -103,10 +116,14 @@ def edited(text: str, how: str) -> str:
         return f"\ufeff{text}"
     if how == "spaced":
         return text.replace(" ", "\u00a0").replace("\n", "\n\n")
-    return text.replace("[6]", "[7]") if how == "notes" else text
+    if how == "unseen":
+        return text.replace(". ", ".\u200f \u200f").replace("\n", "\u200f\n\u200e").replace(",", "\u200b,\u2060")
+    if how == "stretched":
+        return text.replace("ا", "ا\u0640")
+    return text.replace("[6]", "[7]").replace("[note 3]", "[note\u00a04]") if how == "notes" else text
 
 
-@given(st.lists(st.sampled_from(LINES), max_size=10, unique=True), EDITS)
+@given(st.lists(st.sampled_from(LINES), max_size=10, unique=True), st.sampled_from(EDITS))
 def test_typography_keeps_every_passage(lines: list[str], how: str) -> None:
     text, rows = document(lines)
     found = laid(rows, edited(text, how))
@@ -114,9 +131,17 @@ def test_typography_keeps_every_passage(lines: list[str], how: str) -> None:
     assert told == []
 
 
-@pytest.mark.parametrize(
-    "how", ["as it is", "wrapped", "curly", "entities", "decomposed", "crlf", "bom", "spaced", "notes"]
-)
+@pytest.mark.parametrize("how", EDITS)
+@pytest.mark.parametrize("path", sorted(REPORTS.glob("*.txt")), ids=lambda path: path.stem)
+def test_every_passage_of_a_report_is_found_in_an_edited_copy(path: Path, how: str) -> None:
+    """With bullets that are letters, words that a line stretches, notes in brackets and bare ones."""
+    text = path.read_text(encoding="utf-8").replace(MARK, "")
+    rows = first_list(text, 0, len(text), Manner(path.name[:2], False))
+    found = laid(rows, f"A line put above.\n{edited(text, how)}")
+    assert [text[row.start : row.end] for row, place in zip(rows, found, strict=True) if place is None] == []
+
+
+@pytest.mark.parametrize("how", EDITS)
 def test_every_passage_of_the_documents_is_found_in_an_edited_copy(how: str, documents: Path) -> None:
     texts = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in documents.glob("*.txt")}
     corpus = load(ROOT / "raw")

@@ -12,6 +12,7 @@ from .extents import Place
 from .lay import LONG, lay, share
 from .letters import Letters
 from .likely import pieces, successors
+from .lines import RING
 from .links import linked
 from .passages import listed
 
@@ -159,7 +160,7 @@ def _between(
             for _, left, right in cut(text, start, end, language=manner.language, unwrap=manner.unwrap):
                 row = listed(text, highest + 1, Cut(section.at(left), left, right))
                 # Marks on the line of a passage that is laid hang on it; on a line of their own they are one.
-                if row.letters or _alone(text, left, right):
+                if not (row.letters == 1 and RING.match(text, left)) and (row.letters or _alone(text, left, right)):
                     highest += 1
                     yield row
         start = after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -9,7 +10,9 @@ from typing import NamedTuple
 from ..model.sources import Passage
 from ..model.values import digest
 from .letters import Letters
+from .words import NOTE
 
+_NOTE = re.compile(NOTE)
 _TRIED = 24  # extents that are tried for one passage
 
 
@@ -57,7 +60,8 @@ def _extent(letters: Letters, passage: Passage, at: int) -> Place:
     while lead < first and text[lead] in "-*=\u2022":
         lead += 1
     while trail < ceiling and not text[trail].isspace():
-        trail += 1
+        note = _NOTE.match(text, trail, ceiling)  # may hold a space
+        trail = note.end() if note else trail + 1
     trail = last + len(text[last:trail].rstrip("="))
     tried = 0
     for left in dict.fromkeys((lead, *range(first, floor - 1, -1))):

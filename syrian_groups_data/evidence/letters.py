@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Container
 from functools import cache
 
+from .lines import RING
 from .words import ENTITY, INVISIBLE, MARKS, NOTE, SUPERSCRIPTS, fold, is_reference, visible, words_digest
 
 _TOKEN = re.compile(
@@ -18,9 +19,10 @@ _TOKEN = re.compile(
 FINAL = ".!?\u2026\u061f\u06d4\u0964\u3002"
 # Where a line or a cell ends, and where a sentence does: its mark, with something after it.
 _LINE = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\t|\u2022\u00b7\u25aa\u25cf]")
-_SENTENCE = re.compile(rf"[{FINAL}][^{INVISIBLE}]", re.S)
+_SENTENCE = re.compile(rf"[{FINAL}][{INVISIBLE}]*[^{INVISIBLE}]", re.S)
 _STOPPED = re.compile(rf"[{FINAL}]['\"\u2019\u201d\u00bb)\]]*$")
-_BLANK = re.compile(r"\n[^\S\n]*\n|\r\n?[^\S\r\n]*\r")
+_BLANK = re.compile(rf"\n(?:[^\S\n]|[{INVISIBLE}])*\n|\r\n?(?:[^\S\r\n]|[{INVISIBLE}])*\r")
+_APART = re.compile(rf"[{INVISIBLE}]*(?:\s|$)")
 _WHOLE, _MARKED = re.compile(f"{ENTITY}|{NOTE}"), re.compile(f"[{MARKS}]*")
 # What may belong to the last word of a passage, a unit after a space included.
 _TRAIL = re.compile(r"[^\s\w]*(?:\s?[%\u2030\u066a\u20a0-\u20cf][^\s\w]*)?")
@@ -102,15 +104,21 @@ class Letters:
                 self.places.extend([place] * len(_fold(character)))
 
     def _footnote(self, found: re.Match[str], gap: str, here: int, cuts: array[int]) -> None:
-        """Bare digits that hang on the end of a sentence may be a footnote's: what follows them may start a passage."""
+        """What follows may start a passage: bare digits that hang on the end of a sentence may be a footnote's, an o at
+        the head of a line a bullet."""
         text = found.group()
-        if not text.isdigit() or len(text) > _FOOTNOTE_DIGITS or gap[:1].isspace() or not _STOPPED.search(gap):
+        if text == "o" and cuts[-1] == here and RING.match(self.text, found.start(), self.end):
+            self._between(here, 1, cuts)
+        if not text.isdigit() or len(text) > _FOOTNOTE_DIGITS or gap[:1].isspace() or not _STOPPED.search(visible(gap)):
             return
-        before, after = self.text[found.start() - len(gap) - 1], self.text[found.end() : found.end() + 1]
-        if not before.isdigit() and (not after.strip() or found.end() >= self.end):
-            self._footnotes[here] = here + len(text)
-            self._behind[here + len(text)] = here
-            cuts.extend((here, here + len(text)))
+        before = self.text[found.start() - len(gap) - 1]
+        if not before.isdigit() and _APART.match(self.text, found.end(), self.end):
+            self._between(here, len(text), cuts)
+
+    def _between(self, here: int, count: int, cuts: array[int]) -> None:
+        self._footnotes[here] = here + count
+        self._behind[here + count] = here
+        cuts.extend((here, here + count))
 
     def __len__(self) -> int:
         return len(self.said)

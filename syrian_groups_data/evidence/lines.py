@@ -15,8 +15,9 @@ _HEADING = re.compile(rf"[{_BREAKS}{UNSEEN}][ \t]*(?:[=#]|---)")  # what is none
 _DIVIDER = re.compile(rf"[-=*_~+|:#{{}}\s{UNSEEN}]*")
 _EMPHASIS = re.compile(r"[*_]{1,3}(?=[^\s*_])")
 _CELLS = re.compile(r"(?<=\S)(?:(?: *\t\s*| {4,}| +\|+ +)|(?<![.!?؟…]) {3})(?=\S)")
-_RING = re.compile(r"o[ \t]+(?=[^\W\d_a-z])")
-_RINGS = re.compile(rf"(?:^|[{_BREAKS}])[ \t]*o[ \t]+(?=[^\W\d_a-z])")
+_GAP = rf"(?:[^\S{_BREAKS}]|[{UNSEEN}])"
+RING = re.compile(rf"o{_GAP}+(?=[^\W\d_a-z])")
+_RINGS = re.compile(rf"(?:^|[{_BREAKS}]){_GAP}*{RING.pattern}")
 NUMBER = re.compile(  # "12.", "(a)", "iv)", "3.2", "12-"
     r"(?:[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-zA-Z]|[ivxlcIVXLC]{1,6}|[أ-ي])[.)\]]|\d{1,3}(?:\.\d{1,3}){1,4}|\d{1,3}[-–])\s+"
 )
@@ -56,7 +57,7 @@ def lines(text: str, start: int, end: int) -> Iterator[Line]:
             left, right, level, kind = _marked(text, left, right)
             if left >= right:
                 continue
-        elif rings and first == "o" and (ring := _RING.match(text, left, right)):
+        elif rings and first == "o" and (ring := RING.match(text, left, right)):
             left, kind = ring.end(), "item"
         if tables and not level and _is_row(text, left, right):
             kind = "row"

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 # Entities are decoded with their semicolon only: `AT&T` is none, and `&copy2014` would swallow a figure.
 ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-NOTE = r"\[(?:[Nn]ote )?\d{1,4}\]"
+NOTE = r"\[(?:[Nn]ote\s{1,4})?\d{1,4}\]"
 SUPERSCRIPTS = "\u00b2\u00b3\u00b9\u2070\u2074-\u2079"
 # What is written over or under a letter, and belongs to it.
 MARKS = "\u0300-\u036f\u064b-\u065f\u0670"
@@ -165,4 +165,5 @@ def words_digest(text: str) -> str:
 
 def fold(text: str) -> str:
     """Letters and digits of a few characters, as `letters` has them."""
+    text = _INVISIBLE.sub("", text)  # the Arabic line that stretches a word counts as a letter elsewhere
     return _GAP.sub("", unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()))
