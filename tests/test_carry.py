@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from syrian_groups_data.author import load
+from syrian_groups_data.check import check
 from syrian_groups_data.evidence import LEAST
 from syrian_groups_data.files import exchange
 from syrian_groups_data.model.sources import by_number, live
@@ -107,6 +108,9 @@ def test_of_equal_sentences_that_nothing_tells_apart_every_cited_one_is_changed(
     done = life.later(f"Example Town\n{B}\n{B}\n{A}\n")
     assert life.gone() == [2]
     assert "page:2: changed: one of 3 equal sentences, and it is not sure which" in done.out
+    (told,) = check(load(life.root / "raw"))
+    assert told.what == "page:2 was one of several equal sentences, and it is not sure which"
+    assert told.fix.startswith("cite page:3 or page:4, or give segment --keep 2 ")
 
 
 def test_a_short_line_under_another_label_is_not_the_same_claim(life: Life) -> None:

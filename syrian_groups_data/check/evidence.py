@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from ..model.corpus import Corpus, Entry
@@ -47,16 +48,22 @@ def unknown_passage(corpus: Corpus) -> Iterator[Problem]:
 def passage_gone(corpus: Corpus) -> Iterator[Problem]:
     rows = {key: by_number(passages) for key, passages in corpus.passages.items()}
     kept = {key: set(source.kept_numbers) for key, source in corpus.sources.items()}
+    said: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for key, known in rows.items():
+        for row in known.values():
+            if row.live:
+                said[key, row.words_sha256].append(row.number)
     for entry, loc, passage, _ in uses(corpus):
         key, _, number = passage.partition(":")
-        row = rows.get(key, {}).get(int(number))
-        if row and not row.live and row.number not in kept.get(key, ()):
-            what, fix = _decision(key, row, heirs(rows[key], row.number))
+        cited = rows.get(key, {}).get(int(number))
+        if cited and not cited.live and cited.number not in kept.get(key, ()):
+            what, fix = _decision(key, cited, heirs(rows[key], cited.number), said[key, cited.words_sha256])
             yield entry.problem(loc, "passage-gone", what, fix)
 
 
-def _decision(key: str, row: Passage, became: list[int]) -> tuple[str, str]:
-    """What happened to a passage, and what a person may decide; `became` are those that took its place."""
+def _decision(key: str, row: Passage, became: list[int], equal: list[int]) -> tuple[str, str]:
+    """What happened to a passage, and what a person may decide; `became` are those that took its place, `equal` those
+    of the snapshot that say the same."""
     after = " and ".join(f"{key}:{number}" for number in became)
     if row.state in ("mended", "burnt"):
         return f"{key}:{row.number} was {row.state}", f"cite {after or 'another passage'}"
@@ -65,6 +72,10 @@ def _decision(key: str, row: Passage, became: list[int]) -> tuple[str, str]:
         return f"{key}:{row.number} changed", f"cite {after}, or give segment --accept {row.number}, or {choice}"
     if after:
         return f"{key}:{row.number} changed", f"cite {after}, or {choice}"
+    if equal:
+        others = " or ".join(f"{key}:{number}" for number in equal)
+        what = f"{key}:{row.number} was one of several equal sentences, and it is not sure which"
+        return what, f"cite {others}, or {choice}"
     return f"{key}:{row.number} is not in the snapshot any more", f"cite another passage, or {choice}"
 
 
