@@ -29,7 +29,7 @@ def test_a_clone_on_windows_has_the_same_bytes(tmp_path: Path) -> None:
         tmp_path,
         "clone",
         "-q",
-        "--no-hardlinks",
+        "--shared",
         "-c",
         "core.autocrlf=true",
         "-c",
