@@ -79,6 +79,9 @@ def test_datacite_is_a_draft_and_says_so() -> None:
     assert "draft" in found["note"]
     assert not {"doi", "identifiers", "publisher"} & set(found)
     assert found["version"] == SOURCE.version
+    days = [each["date"] for each in found.get("dates", [])]
+    assert days == [SOURCE.released][: bool(SOURCE.released)], "what has no day of release is given none"
+    assert found.get("publicationYear", "") == SOURCE.released[:4]
 
 
 def test_references_hold_what_the_sources_say_of_themselves() -> None:

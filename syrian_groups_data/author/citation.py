@@ -12,6 +12,9 @@ from ..files import kind
 from ..model.release import Release
 from .read import parse_yaml_file
 
+# As SemVer has it; `2.0.0-dev` is what is not yet released.
+SEMVER = r"^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$"
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
@@ -51,7 +54,7 @@ class Citation(_Part):
 
     title: str | None = None
     abstract: str | None = None
-    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")] = "0.0.0"
+    version: Annotated[str, Field(pattern=SEMVER)] = "0.0.0"
     released: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")] | None = Field(default=None, alias="date-released")
     url: str | None = None
     authors: list[Author] = Field(default_factory=list)

@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     root, base = project(args), package(args, args.previous)
     if not fits(args.reason):
         raise Usage("--reason is one line of text that does not start with = + - @")
-    since = args.since or read_citation(root / "CITATION.cff").version
+    since = args.since or read_citation(root / "CITATION.cff").version.partition("-")[0]
     if since == library.open(base).version:
         raise Usage(f"{since} is the version of {visible(str(base))} too; raise that of CITATION.cff, or give --since")
     corpus = load(root / "raw")

@@ -87,7 +87,7 @@ def croissant(source: Source) -> dict[str, bytes]:
         "name": source.name,
         "description": source.description,
         "version": source.version,
-        "datePublished": source.day,
+        "datePublished": source.released,
         "license": source.licence and source.licence[1],
         "url": source.descriptor.get("homepage"),
         "creator": [
@@ -113,7 +113,7 @@ def dcat(source: Source) -> dict[str, bytes]:
         "dct:title": source.title,
         "dct:description": source.description,
         "dcat:version": source.version,
-        "dct:issued": source.day,
+        "dct:issued": source.released,
         "dct:license": source.licence and {"@id": source.licence[1]},
         "dcat:keyword": source.descriptor.get("keywords"),
         "dct:creator": [{"@type": "foaf:Agent", "foaf:name": name} for name in _people(source)],
@@ -138,16 +138,15 @@ def dcat(source: Source) -> dict[str, bytes]:
 
 def datacite(source: Source) -> dict[str, bytes]:
     """`datacite.json` (DataCite 4): a draft, without identifier: none has been registered."""
-    created = source.day
     licences = source.descriptor.get("licenses", [])
     found = {
         "note": "A draft: no identifier has been registered, and whoever registers one names the publisher.",
         "creators": [{"name": name} for name in _people(source)],
         "titles": [{"title": source.title}],
-        "publicationYear": created[:4],
+        "publicationYear": source.released[:4],
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Statements with citations"},
         "subjects": [{"subject": word} for word in source.descriptor.get("keywords", [])],
-        "dates": [{"date": created, "dateType": "Issued"}],
+        "dates": [{"date": source.released, "dateType": "Issued"}] if source.released else [],
         "version": source.version,
         "rightsList": [
             {"rights": each.get("title") or each.get("name"), "rightsUri": each.get("path")} for each in licences
@@ -169,4 +168,4 @@ def datacite(source: Source) -> dict[str, bytes]:
         ],
         "schemaVersion": "http://datacite.org/schema/kernel-4",
     }
-    return {"datacite.json": _json(found)}
+    return {"datacite.json": _json({key: value for key, value in found.items() if value})}

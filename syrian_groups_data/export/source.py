@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -60,9 +61,14 @@ class Source:
         return str(self.descriptor.get("version", ""))
 
     @property
-    def day(self) -> str:
-        """Day of the release: what is made twice of it carries no other date. The epoch where it names none."""
-        return str(self.descriptor.get("created") or "1980-01-01")[:10]
+    def released(self) -> str:
+        """Day of the release; empty where it names none, as before it is released."""
+        return str(self.descriptor.get("created") or "")[:10]
+
+    @property
+    def stamp(self) -> datetime:
+        """The date that files carry within: what is made twice has no other one. An early day where none is named."""
+        return datetime.fromisoformat(self.released or "1980-01-01")
 
     @property
     def licence(self) -> tuple[str, str] | None:

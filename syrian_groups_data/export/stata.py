@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
 from typing import Any
 
 from .source import Source
@@ -38,7 +37,7 @@ def export(source: Source) -> dict[str, bytes]:
             variable_labels=labels,
             convert_strl=[key for key in texts if frame[key].map(lambda text: len(text.encode())).max() > _TEXT],
             data_label=f"{source.name} {source.version} {name}"[:_LABEL],
-            time_stamp=datetime.fromisoformat(source.day),  # a file made twice is the same
+            time_stamp=source.stamp,  # a file made twice is the same
         )
         files[f"{name}.dta"] = out.getvalue()
     return files

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from .source import Source
@@ -27,8 +27,7 @@ def export(source: Source) -> dict[str, bytes]:
     # No string is taken for a number, a formula or a link: what a cell is, is said cell by cell.
     plain = {f"strings_to_{what}": False for what in ("numbers", "formulas", "urls")}
     with Workbook(out, {"in_memory": True, **plain}) as book:
-        stamp = datetime.fromisoformat(source.day)
-        book.set_properties({"title": source.title, "author": source.name, "created": stamp})
+        book.set_properties({"title": source.title, "author": source.name, "created": source.stamp})
         looks = _Looks(book)
         names = [*_FIRST, *(name for name in source.names if name not in _FIRST)]
         _about(_paper(book.add_worksheet("read me")), looks, source, names)
