@@ -95,7 +95,7 @@ def test_without_the_extra_raw_is_not_read(example: Path, run: Run, tmp_path: Pa
 
     done = run(example, "coverage", PYTHONPATH=f"{tmp_path}:{ROOT}")
     assert done.returncode == 3
-    assert done.stderr.endswith("yaml is not installed; pip install 'syrian-groups-data[build]'\n")
+    assert done.stderr.endswith("yaml is not installed; pip install 'syrian-groups-data[author]'\n")
     assert run(example, "build").returncode == 0
     assert run(example, "coverage", PYTHONPATH=f"{tmp_path}:{ROOT}").returncode == 0
 

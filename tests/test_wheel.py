@@ -58,6 +58,54 @@ def test_the_wheel_works_alone(wheel: Path, tmp_path: Path) -> None:
     assert done.stdout.split() == [str(sgd.read("events").num_rows), str(len(sgd.load().groups)), sgd.load().version]
 
 
+# What a plain install brings; any other package is as though it were not there.
+PLAIN = """
+import sys
+ours = {"syrian_groups_data", "pyarrow", "pydantic", "pydantic_core", "annotated_types", "typing_extensions", "typing_inspection"}
+
+class Nothing:
+    def find_spec(self, name, *_):
+        top = name.partition(".")[0]
+        known = ours | sys.stdlib_module_names | set(sys.modules)
+        if top not in known and not top.startswith("_sysconfigdata"):
+            raise ModuleNotFoundError(f"No module named {top!r}", name=top)
+
+sys.meta_path.insert(0, Nothing())
+from syrian_groups_data.commands import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "--version", "--help", "show syrian-resistance founded", "show wiki-sr:28", "show wiki-sr", "show mihrac-ural --json",
+        "search Latakia", "search \u0643\u064a\u0627\u0644\u064a --json", "coverage", "read wiki-sr --unread", "footnote wiki-sr:28", "export",
+    ],
+)  # fmt: skip
+def test_a_plain_install_has_all_that_a_reader_uses(wheel: Path, tmp_path: Path, words: str) -> None:
+    zipfile.ZipFile(wheel).extractall(tmp_path / "site")
+    env = {**os.environ, "PYTHONPATH": str(tmp_path / "site"), "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-P", "-c", PLAIN, *words.split()]
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (done.returncode, bool(done.stdout)) == (0, "--unread" not in words), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "extra"),
+    [("validate", "author"), ("site OUT", "author"), ("init NEW", "author"), ("export xlsx OUT", "export"),
+     ("export csv-excel OUT", "export")],
+)  # fmt: skip
+def test_what_needs_more_says_which_extra(wheel: Path, tmp_path: Path, words: str, extra: str) -> None:
+    zipfile.ZipFile(wheel).extractall(tmp_path / "site")
+    env = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
+    command = [sys.executable, "-P", "-c", PLAIN, *words.split()]
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert done.stderr.endswith(f"pip install 'syrian-groups-data[{extra}]'\n"), done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
 def test_a_dataset_of_ones_own_needs_the_wheel_alone(wheel: Path, tmp_path: Path) -> None:
     zipfile.ZipFile(wheel).extractall(tmp_path / "site")
     env = {**os.environ, "PYTHONPATH": str(tmp_path / "site"), "PYTHONIOENCODING": "utf-8"}

@@ -66,21 +66,27 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: Sequence[str] | None) -> int:
+    command = ""
     try:
         args = parser().parse_args(argv)
+        command = args.command
         return int(args.run(args))
     except SystemExit as ended:  # of the parser: help, or a message on what is wrong
         return int(ended.code or 0)
     except (BrokenPipeError, Unsaid):
         raise
     except Exception as error:
-        return _expected(error)
+        return _expected(error, command)
 
 
-_EXTRAS = {"pyspark": "spark", "xlsxwriter": "export", "pandas": "export"}
+def _extra(module: str, command: str) -> str:
+    """The extra that brings a module to whoever runs a command."""
+    if module == "pyspark":
+        return "spark"
+    return "export" if command == "export" else "author"
 
 
-def _expected(error: Exception) -> int:
+def _expected(error: Exception, command: str) -> int:
     """Exit status of an error that a stage raises on purpose; anything else is ours and is raised."""
     from ..library.errors import Damaged
 
@@ -89,8 +95,8 @@ def _expected(error: Exception) -> int:
     if isinstance(error, Problems | Damaged):
         return _fail(1, error)
     if isinstance(error, ModuleNotFoundError):
-        extra = _EXTRAS.get(str(error.name), "build")
-        return _fail(3, f"{error.name} is not installed; pip install 'syrian-groups-data[{extra}]'")
+        install = f"pip install 'syrian-groups-data[{_extra(str(error.name), command)}]'"
+        return _fail(3, f"{error.name} is not installed; {install}")
     if isinstance(error, Environment):
         return _fail(3, error)
     if isinstance(error, OSError):
