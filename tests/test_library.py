@@ -39,7 +39,7 @@ def test_the_public_names() -> None:
 ENTITY = [
     "allegations", "as_of", "events", "id", "label", "mentions", "names", "preferred", "statements", "type",
 ]  # fmt: skip
-NUMBERS = ["injured_high", "injured_low", "killed_high", "killed_low"]
+NUMBERS = [f"{measure}_{part}" for measure in ("injured", "killed") for part in ("high", "low", "standing")]
 DATES = ["date", "date_earliest", "date_latest"]
 MEMBERS = {
     sgd.Group: [*ENTITY, "contested", "dissolved", "founded", "headquarters_id", "kind", "name_ar", "parent_id", "people",

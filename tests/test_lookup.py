@@ -99,6 +99,9 @@ def test_a_year_is_a_period(data: sgd.Data) -> None:
     assert group.as_of(2016) == group.as_of("2016")
     with pytest.raises(ValueError, match="not a date like"):
         group.as_of("next week")
+    for given in (2016.5, None):
+        with pytest.raises(TypeError, match="a date, a year or text"):
+            group.as_of(given)  # type: ignore[arg-type]
 
 
 # --- which value to show --------------------------------------------------------------------------

@@ -191,6 +191,8 @@ def test_copies_are_the_thing_itself_and_pickles_hold_no_release(data: sgd.Data)
         packed = pickle.dumps(held)
         assert len(packed) < 2000
         assert pickle.loads(packed) == held
+    package = sgd.open()
+    assert pickle.loads(pickle.dumps(package)) == copy.deepcopy(package) == sgd.open()
     statements = group.statements()
     assert pickle.loads(pickle.dumps(statements)) == copy.deepcopy(statements) == statements
     assert len(pickle.dumps(list(data.events.values()))) < 165 * 200

@@ -95,6 +95,27 @@ def test_several_claims_of_one_tie(claims: list[str], shown: bool, example: Path
 
 
 @pytest.mark.parametrize(
+    ("membership", "lead", "shown"),
+    [
+        ("until: 2015, ", "", False),  # who has left a group leads it no longer
+        ("until: 2015, ", "role: head, ", False),
+        ("role: head, until: 2015, ", "role: head, ", False),
+        ("role: clerk, until: 2015, ", "role: head, ", True),
+        ("role: head, ", "role: head, until: 2015, ", False),
+        ("", "until: 2015, ", True),  # who no longer leads it may have stayed
+        ("role: member, ", "role: head, until: 2015, ", True),
+        ("until: 2015, standing: denied, said_by: [example-monitor], ", "", True),
+    ],
+)
+def test_an_end_in_one_record_is_an_end_in_the_other(membership: str, lead: str, shown: bool, example: Path) -> None:
+    raw = example / "raw"
+    member = f"member_of:\n{CLAIM.format('valley-front', membership)}"
+    write("people/guard.yml", f"id: guard\nbasis: commander\n{NAMED.format('Guard')}{member}")(raw)
+    append("groups/valley-front.yml", f"led_by:\n{CLAIM.format('guard', lead)}")(raw)
+    assert row(tables(raw), "people", "guard").groups == (["valley-front"] if shown else [])
+
+
+@pytest.mark.parametrize(
     ("relation", "column", "value", "role"),
     [("part_of", "parent_id", "valley-front", ""), ("based_in", "headquarters_id", "mithal", "role: headquarters, ")],
 )

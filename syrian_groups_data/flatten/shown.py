@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..model.claims import Tie
@@ -32,10 +33,13 @@ def _own(record: Record, claim: Any) -> bool:
     return claim.standing == "claimed" or bool(claim.said_by and set(claim.said_by) <= sides)
 
 
-def ties(record: Record, name: str) -> list[Tie]:
-    """Ties that a wide table may show: stated plainly or with a hedge, by others than the two, and not ended."""
+def ties(record: Record, name: str, beside: Iterable[Span] = ()) -> list[Tie]:
+    """Ties that a wide table may show: stated plainly or with a hedge, by others than the two, and not ended.
+
+    `beside` is what other records say of the same ties: it ends them too.
+    """
     found: list[Tie] = getattr(record, name)
-    over = ended(_span(claim) for claim in found if affirmative(claim))
+    over = ended([*(_span(claim) for claim in found if affirmative(claim)), *beside])
     plain = [claim for claim in found if claim.standing in ("asserted", "reported") and not _own(record, claim)]
     return [claim for claim in plain if _span(claim) not in over]
 
@@ -44,10 +48,24 @@ def _span(claim: Tie) -> Span:
     return Span(claim.text, claim.role, claim.since, claim.until)
 
 
+# What two records tell of whoever leads a group: an end in one of them is an end.
+_BESIDE = {"led_by": "member_of", "member_of": "led_by"}
+
+
+def _beside(view: View, record: Record, name: str) -> Iterator[Span]:
+    for other in {claim.value for claim in getattr(record, name)}:
+        for claim in getattr(view.records.get(other or ""), _BESIDE[name], []):
+            # Who no longer leads a group may stay in it; who has left it leads it no longer.
+            if claim.value == record.id and affirmative(claim) and (claim.role or name == "led_by"):
+                yield Span(other, claim.role, claim.since, claim.until)
+
+
 def undisputed(view: View, record: Record, name: str) -> list[str]:
     """Ids of all to whom a record is tied."""
     bad = {id(each.claim) for each in view.of(record.id, name) if each.contested}
-    return [claim.value for claim in ties(record, name) if claim.value and id(claim) not in bad]
+    return [
+        claim.value for claim in ties(record, name, _beside(view, record, name)) if claim.value and id(claim) not in bad
+    ]
 
 
 def tied(view: View, record: Record, name: str, role: str | None = None) -> str | None:

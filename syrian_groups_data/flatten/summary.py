@@ -148,6 +148,7 @@ def ledger(view: View, tables: Tables) -> Iterator[Row]:
             sources=sources_of(said),
             works=view.works(said),
             **_evidence([*said, *replies], urls),
+            note=_notes([*said, *replies]),
         )
 
 

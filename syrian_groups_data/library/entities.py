@@ -128,6 +128,8 @@ class Entity:
         `when` is a date, a year, or EDTF text such as 2016-07-30, 2016-07 or 2016; other text raises ValueError. A
         tie that no text dates may hold at any time: `since` and `until` tell which are dated.
         """
+        if not isinstance(when, Day | str | int):
+            raise TypeError(f"as_of takes a date, a year or text such as 2016-07, not {when!r}")
         span = bounds(f"{when:%Y-%m-%d}" if isinstance(when, Day) else f"{when:04}" if isinstance(when, int) else when)
         first, last = span.earliest or Day.min, span.latest or Day.max
         both = [*self.statements(), *self.mentions]
@@ -271,8 +273,10 @@ class Event(Entity):
     standing: StandingName = column()
     killed_low: int | None = column()
     killed_high: int | None = column()
+    killed_standing: StandingName | None = column()
     injured_low: int | None = column()
     injured_high: int | None = column()
+    injured_standing: StandingName | None = column()
     contested: tuple[str, ...] = column()
     summary: str | None = column()
 

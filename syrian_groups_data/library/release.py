@@ -193,6 +193,13 @@ class Package:
     def _repr_html_(self) -> str:
         return self.tables._repr_html_()
 
+    def __eq__(self, other: object) -> bool:
+        """Whether both are of one release: a sealed descriptor holds the hash of every file."""
+        return isinstance(other, Package) and self._said == other._said
+
+    def __hash__(self) -> int:
+        return hash(self._said)
+
     def __reduce__(self) -> tuple[Any, ...]:
         folder = None if self.folder == _base() else str(self.folder)
         return _opened_again, (folder, hash_of(self._said))

@@ -208,3 +208,4 @@ class Ledger(Row):
     links: list[Cell] = col(
         "links to the passages, where the source has an address", ["https://example.org/mithal-battalion"]
     )
+    note: Cell | None = col("what a reader must know, as `property: note`", "accused: How it was involved is not said.")
