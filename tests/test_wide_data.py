@@ -100,15 +100,18 @@ def test_actor_ids_are_of_those_who_plainly_took_part_and_are_not_accused(tables
 
 
 def test_no_label_and_no_second_name_is_an_epithet_or_more_than_plain(tables: Rows) -> None:
-    fit = {
-        (row["entity_id"], row["name"]) for row in tables["names"]
-        if row["role"] != "epithet" and row["standing"] in (*PLAIN, "claimed") and not row["contested"]
-    }  # fmt: skip
+    """A label is some name that may stand alone, or a title of ours; a second name is contested by nobody either."""
     told = {(row["entity_id"], row["value"]) for row in tables["statements"] if row["property"] == "names"}
+    fit = [
+        row for row in tables["names"] if row["role"] != "epithet" and row["standing"] in (*PLAIN, "claimed")
+    ]  # fmt: skip
+    labels = {(row["entity_id"], row["name"]) for row in fit}
+    seconds = {(row["entity_id"], row["name"]) for row in fit if not row["contested"]}
     for table, key in (("groups", "group_id"), ("people", "person_id")):
         for row in tables[table]:
             second = row.get("name_ar") or row.get("name_es")
-            assert not {(row[key], row["name"]), (row[key], second)} & (told - fit)
+            assert (row[key], row["name"]) not in told - labels
+            assert second is None or (row[key], second) in seconds
 
 
 def test_notes_travel_with_the_claims(tables: Rows) -> None:
