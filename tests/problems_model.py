@@ -45,20 +45,19 @@ MODEL: Cases = {
         Case(
             write("groups/guard.yml", f"id: guard\nkind: militia\nnames: [{'1, ' * (MOST + 8)}1]\n"),
             "\n".join(
-                f"raw/groups/guard.yml:3:{9 + 3 * i}: wrong-type: names.{i}: 1: input should be a mapping"
+                f"raw/groups/guard.yml:3:{9 + 3 * i}: wrong-type: names.{i}: 1 is no mapping"
                 f"{f' (the last of {MOST + 9} that is shown)' if i == MOST else ''}; correct the value"
                 for i in range(MOST + 1)
             ),
         ),
         Case(
             replace(CHECKPOINT, "{cite: [report:7]}", "{cite: report:7}"),
-            f"raw/{CHECKPOINT}:7:12: wrong-type:"
-            " occurred.0.cite: report:7: input should be a valid list; write [report:7]",
+            f"raw/{CHECKPOINT}:7:12: wrong-type: occurred.0.cite: report:7 is no list; write [report:7]",
         ),
         Case(
             replace(CHECKPOINT, "low: 2,", "low: two,"),
             f"raw/{CHECKPOINT}:16:11: wrong-type:"
-            " killed.0.low: two: input should be a valid integer; correct the value",
+            " killed.0.low: two is no whole number; write digits alone, such as 1000",
         ),
         Case(
             replace(CHECKPOINT, "low: 2,", "low: '2',"),
@@ -75,15 +74,15 @@ MODEL: Cases = {
         ),
         Case(
             replace(CHECKPOINT, "  - {cite: [report:7]}", "  {cite: [report:7]}"),
-            f"raw/{CHECKPOINT}:7:3: wrong-type: occurred: mapping: input should be a valid list; correct the value",
+            f"raw/{CHECKPOINT}:7:3: wrong-type: occurred: mapping is no list; correct the value",
         ),
         Case(
             replace(CHECKPOINT, "title: Attack", "title: [Attack] #"),
-            f"raw/{CHECKPOINT}:4:8: wrong-type: title: list: input should be a valid string; correct the value",
+            f"raw/{CHECKPOINT}:4:8: wrong-type: title: list is no text; correct the value",
         ),
         Case(
             replace(CHECKPOINT, "{cite: [report:7]}", "report:7"),
-            f"raw/{CHECKPOINT}:7:5: wrong-type: occurred.0: report:7: input should be a mapping; correct the value",
+            f"raw/{CHECKPOINT}:7:5: wrong-type: occurred.0: report:7 is no mapping; correct the value",
         ),
     ],
     "not-in-vocabulary": [
@@ -146,15 +145,13 @@ MODEL: Cases = {
     "too-long": [
         Case(
             replace(CHECKPOINT, "title: Attack on a checkpoint near Mithal", f"title: {'x' * 201}"),
-            f"raw/{CHECKPOINT}:4:8: too-long:"
-            f" title: {'x' * 60}: string should have at most 200 characters; correct the value",
+            f"raw/{CHECKPOINT}:4:8: too-long: title: {'x' * 60} has more than 200 characters; say it in fewer words",
         )
     ],
     "too-short": [
         Case(
             replace(CHECKPOINT, "{cite: [report:7]}", "{cite: []}"),
-            f"raw/{CHECKPOINT}:7:12: too-short:"
-            " occurred.0.cite: list: list should have at least 1 item after validation, not 0; correct the value",
+            f"raw/{CHECKPOINT}:7:12: too-short: occurred.0.cite: list has fewer entries than 1; correct the value",
         )
     ],
     "term-taken": [
@@ -168,13 +165,11 @@ MODEL: Cases = {
     "out-of-range": [
         Case(
             replace(CHECKPOINT, "low: 2,", "low: -2,"),
-            f"raw/{CHECKPOINT}:16:11: out-of-range:"
-            " killed.0.low: -2: input should be greater than or equal to 0; correct the value",
+            f"raw/{CHECKPOINT}:16:11: out-of-range: killed.0.low: -2 is less than 0; correct the value",
         ),
         Case(
             write("places/pole.yml", PLACE),
-            "raw/places/pole.yml:5:11: out-of-range:"
-            " latitude: 91.5: input should be less than or equal to 90; correct the value",
+            "raw/places/pole.yml:5:11: out-of-range: latitude: 91.5 is more than 90; correct the value",
         ),
     ],
     "file-name-is-not-id": [

@@ -122,7 +122,8 @@ READING: Cases = {
         ),
         Case(
             replace(CHECKPOINT, "{cite: [report:7]}", "{cite: [report:7]"),
-            f"raw/{CHECKPOINT}:8:1: yaml-syntax: did not find expected ',' or '}}'; {README} format",
+            f"raw/{CHECKPOINT}:8:1: yaml-syntax: what opens with {{ goes on wrongly or does not end;"
+            " write a comma or }, or put the text in double quotation marks",
         ),
     ],
     "nested-too-deep": [

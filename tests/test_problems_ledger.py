@@ -148,6 +148,15 @@ def test_words_for_nothing_are_refused_in_every_text(word: str, field: str, exam
     assert f": reserved-id: {word} reads as a missing value" in printed(example / "raw")
 
 
+@pytest.mark.parametrize("word", ["n.a.", "Unknown", "not available", "TBD", "—", "–", "…", "?", "~", "(...)", "؟"])
+@pytest.mark.parametrize("field", ["value", "speaker", "note"])
+def test_a_text_that_says_nothing_is_refused(word: str, field: str, example: Path) -> None:
+    fields = {"value": "A fact", "speaker": "a witness", "note": "Compare."} | {field: f"'{word}'"}
+    claim = ", ".join(f"{key}: {text}" for key, text in fields.items())
+    append(FRONT, f"background:\n  - {{{claim}, cite: [report:8]}}\n")(example / "raw")
+    assert f": reserved-id: {word} says that nothing is known; leave the key out" in printed(example / "raw")
+
+
 @pytest.mark.parametrize(
     ("code", "case"), [pair for cases in (MALFORMED, TIES, LEDGER, CHANGED) for pair in each(cases)]
 )

@@ -13,6 +13,9 @@ COMMA = "empty-value: a comma before 000 ends the number; write numbers without 
 COLON = "a colon and a space inside a text; put the text in double quotation marks"
 HASH = "what follows # is no part of the value; quote the text; a comment stands two spaces behind a value, with a space after #"
 
+START = "no text starts with this character; put the text in double quotation marks"
+AFTER = "a quotation mark ends the text here; put the whole text in double quotation marks"
+
 
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
@@ -39,6 +42,15 @@ HASH = "what follows # is no part of the value; quote the text; a comment stands
             "{value:mithal,",
             "11:18: empty-value: no space after value:; write value: and a space before the value",
         ),
+        (
+            "{value: 2014-03-02,",
+            "{value:2014-03-02,",
+            "9:22: empty-value: no space after value:; write value: and a space before the value",
+        ),
+        ("{low: 2, ", "{low:2, ", "16:11: empty-value: no space after low:; write low: and a space before the value"),
+        ("title: Attack on", "title: >Attack on", f"4:9: yaml-syntax: {START}"),
+        ("title: Attack on", "title: @Attack on", f"4:8: yaml-syntax: {START}"),
+        ("title: Attack on", "title: '80s attack' on", f"4:20: yaml-syntax: {AFTER}"),
         ("low: 2, high: 2", "low: 2,000, high: 2", f"16:16: {COMMA}"),
         ("{value: mithal, precision: near", "{value: mithal #1, precision: near", f"11:13: dropped-text: {HASH}"),
         ("subtype: armed-clash", "subtype: armed-clash #1", f"3:10: dropped-text: {HASH}"),

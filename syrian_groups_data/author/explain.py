@@ -100,6 +100,28 @@ _CODES = {
 }
 
 
+# What a value is not, in our words: those of a library change with its version. The name of a bound stands in braces.
+_NOT = {
+    "string_type": "is no text",
+    "list_type": "is no list",
+    "int_type": "is no whole number",
+    "float_type": "is no number",
+    "bool_type": "is neither true nor false",
+    "dict_type": "is no mapping",
+    "model_type": "is no mapping",
+    "model_attributes_type": "is no mapping",
+    "finite_number": "is no finite number",
+    "greater_than": "is not more than {gt}",
+    "greater_than_equal": "is less than {ge}",
+    "less_than": "is not less than {lt}",
+    "less_than_equal": "is more than {le}",
+    "string_too_long": "has more than {max_length} characters",
+    "too_long": "has more entries than {max_length}",
+    "too_short": "has fewer entries than {min_length}",
+}
+_FIXES = {"int_type": "write digits alone, such as 1000", "string_too_long": "say it in fewer words"}
+
+
 def _explain(
     error: ErrorDetails, name: str, known: Set[str], marks: dict[Loc, Place], keys: dict[Loc, Place]
 ) -> Problem:
@@ -137,7 +159,7 @@ def _advice(code: str, error: ErrorDetails, known: Set[str]) -> tuple[str, str]:
         terms = re.findall(r"'([^']*)'", context.get("expected", ""))
         return f"{shown} is not in its list{near(shown, terms)}", f"use one of {', '.join(terms)}"
     if code == "malformed-value":
-        return _malformed(str(given), shown, context.get("pattern", ""))
+        return _malformed(str(given), shown, context.get("pattern", ""), error["loc"])
     if code == "json-syntax":
         return "not JSON", "write one JSON object a line"
     if error["type"] in ("int_type", "float_type") and isinstance(given, str) and (wrong := _no_number(given, shown)):
@@ -145,24 +167,30 @@ def _advice(code: str, error: ErrorDetails, known: Set[str]) -> tuple[str, str]:
     if error["type"] == "string_type" and isinstance(given, dict) and len(given) == 1:
         ((key, value),) = given.items()
         return f"a colon and a space make a mapping of {key}", f"write {key}:{value}, or quote the text"
-    message = error["msg"].lower()
-    for theirs, ours in (("valid array", "valid list"), ("an object", "a mapping"), ("dictionary", "mapping")):
-        message = message.replace(theirs, ours)
+    bounds = {key: f"{value:.12g}" if isinstance(value, float) else value for key, value in context.items()}
+    what = _NOT[error["type"]].format_map(bounds) if error["type"] in _NOT else error["msg"].lower()
     fix = f"write [{shown}]" if error["type"] == "list_type" and isinstance(given, str) else "correct the value"
-    return f"{shown}: {message}", fix
+    return f"{shown} {what}", _FIXES.get(error["type"], fix)
 
 
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
-def _malformed(given: str, shown: str, pattern: str) -> tuple[str, str]:
+# Where whoever has no record may be described instead.
+_INSTEAD = {"said_by": "speaker", "value": "described"}
+
+
+def _malformed(given: str, shown: str, pattern: str, loc: tuple[int | str, ...]) -> tuple[str, str]:
     """What is wrong with a text that does not have the form of its field."""
+    key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "")
     form = _PATTERNS.get(pattern, f"text that matches {pattern}")
     if pattern == values.ID_PATTERN and re.search(r"[^a-z0-9_-]", given) and "_" not in given:
         slug = _SLUG.sub("-", fold(given)).strip("-")
         example = f", such as {slug}" if re.match(values.ID_PATTERN, slug) else ""
-        fix = f"write the id of its record{example}, or described: for somebody who has none"
-        return f"'{shown}' is a name where an id is wanted", fix
+        if key == "id":
+            return f"'{shown}' is no id", f"write {form}{example}"
+        instead = f", or {_INSTEAD[key]}: for somebody who has none" if key in _INSTEAD else ""
+        return f"'{shown}' is a name where an id is wanted", f"write the id of its record{example}{instead}"
     if pattern in _TEXTS and given != " ".join(given.split(" ")).strip():
         return f"'{shown}' starts or ends with a space", "delete it"
     if pattern in _TEXTS and re.search(r"\s\s", given):

@@ -13,7 +13,7 @@ import yaml
 from ..model.corpus import Loc, Place
 from ..model.problem import Problem, Problems
 from ..model.values import UNSEEN
-from .slips import DROPPED, dropped, slip
+from .slips import DROPPED, dropped, said, slip
 
 MAX_DEPTH, MAX_SCALAR = 20, 2000
 _NEAR = 3  # lines before the one at which a parser notices a slip
@@ -79,8 +79,7 @@ def read_yaml(
         if not any(problem.code == "dropped-text" for problem in reader.problems):  # which may be all that is wrong
             reader.problems.append(reader.syntax(error))
     except (yaml.YAMLError, ValueError) as error:
-        what = str(error).splitlines()[0]
-        reader.problems.append(Problem(name, 1, 1, "yaml-syntax", what, "see raw/README.md for the format"))
+        reader.problems.append(Problem(name, 1, 1, "yaml-syntax", *said(str(error).splitlines()[0])))
     if reader.problems:
         raise Problems(reader.problems)
     return reader.root, reader.marks, reader.key_marks
@@ -107,16 +106,14 @@ class _YamlReader:
         """What the parser objects to, or the slip near it that made it do so."""
         mark = error.problem_mark or error.context_mark
         if mark is None:
-            what = error.problem or error.context or "not YAML"
-            return Problem(self.name, 1, 1, "yaml-syntax", what, "see raw/README.md for the format")
+            what, fix = said(error.problem or error.context or "not YAML")
+            return Problem(self.name, 1, 1, "yaml-syntax", what, fix)
         first = min(error.context_mark.line if error.context_mark else mark.line, mark.line - 1)
         for line in range(min(mark.line, len(self.lines) - 1), max(first, mark.line - _NEAR, 0) - 1, -1):
             if found := slip(self.lines[line]):
                 return Problem(self.name, line + 1, found.column, "yaml-syntax", found.what, found.fix)
-        what = error.problem or error.context or "not YAML"
-        return Problem(
-            self.name, mark.line + 1, mark.column + 1, "yaml-syntax", what, "see raw/README.md for the format"
-        )
+        what, fix = said(error.problem or error.context or "not YAML")
+        return Problem(self.name, mark.line + 1, mark.column + 1, "yaml-syntax", what, fix)
 
     def take(self, event: Any) -> None:
         if isinstance(event, yaml.DocumentStartEvent):

@@ -12,7 +12,7 @@ from ..model.corpus import Corpus, Entry, Loc
 from ..model.fold import fold
 from ..model.problem import Problem, near
 from ..model.records import Allegation, Named, Place, Source
-from ..model.values import DEVICE_NAMES, MISSING_WORDS
+from ..model.values import DEVICE_NAMES, MISSING_WORDS, NOTHING_WORDS
 from .rule import claims, rule
 
 
@@ -28,9 +28,11 @@ def reserved_id(corpus: Corpus) -> Iterator[Problem]:
         for loc, text in _short_texts(entry):
             if text.casefold() in MISSING_WORDS:
                 yield entry.problem(loc, "reserved-id", f"{text} reads as a missing value", "say it in other words")
+            elif text.casefold() in NOTHING_WORDS or not any(map(str.isalnum, text)):
+                yield entry.problem(loc, "reserved-id", f"{text} says that nothing is known", "leave the key out")
 
 
-_LONGEST = max(map(len, MISSING_WORDS))
+_LONGEST = max(map(len, MISSING_WORDS | NOTHING_WORDS))
 _TEXTS = frozenset(
     [
         "title", "summary", "name_ar", "gazetteer", "publisher", "author", "licence",

@@ -52,7 +52,9 @@ CODES: dict[str, Code] = {
     "out-of-range": Code("A number outside the range of its field."),
     "file-name-is-not-id": Code("The file is not named after the record's id."),
     # records against each other
-    "reserved-id": Code("An id or text that analysis tools read as missing, or an id of which Windows makes no file."),
+    "reserved-id": Code(
+        "An id or text that analysis tools read as missing, a text that says nothing, or an id of which Windows makes no file."
+    ),
     "id-clash": Code("Two records share an id."),
     "dangling-reference": Code("An id that no record has."),
     "wrong-type-reference": Code("An id of a record of another type than the field takes."),

@@ -93,6 +93,10 @@ MISSING_WORDS = frozenset(
         "1.#ind", "1.#qnan",
     ]
 )  # fmt: skip
+# Words by which an author says that there is nothing to say.
+NOTHING_WORDS = frozenset(
+    ["n.a.", "n. a.", "n.a", "n.d.", "unknown", "not known", "not available", "not stated", "unspecified", "tbd", "tba"]
+)
 # Windows has no files of these names, whatever their extension.
 DEVICE_NAMES = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))])
 
