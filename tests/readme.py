@@ -20,7 +20,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = ("README.md", "METHODOLOGY.md", "CONTRIBUTING.md", "raw/README.md", "docs/your-own.md", "docs/engines.md")
+DOCUMENTS = (
+    "README.md",
+    "METHODOLOGY.md",
+    "CONTRIBUTING.md",
+    "raw/README.md",
+    "docs/your-own.md",
+    "docs/engines.md",
+    "docs/migration.md",
+)
 OWN_FOLDER = ("docs/your-own.md",)
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.M | re.S)
 # What a block needs besides the test extra: module, program.
