@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from syrian_groups_data.author import load
-from syrian_groups_data.author.edit import value_of
 from syrian_groups_data.author.layout import canonical, order
+from syrian_groups_data.author.spoken import value_of
 from syrian_groups_data.flatten import flatten
 from syrian_groups_data.model.models import models
 from syrian_groups_data.model.records import Group

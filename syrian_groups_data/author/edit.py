@@ -1,4 +1,4 @@
-"""Writing into raw/ without retyping: a claim added to a record, or a passage to a claim that is there."""
+"""Writing into raw/ without retyping: a claim added to a record, a passage to a claim that is there or to those set aside."""
 
 from __future__ import annotations
 
@@ -23,15 +23,6 @@ class Edit(NamedTuple):
 
     text: str
     done: str
-
-
-def value_of(given: str) -> dict[str, Any]:
-    """A claim as it is typed: a flow mapping exactly as in the file, or a scalar, which is its value. Raises Problems."""
-    if not given.lstrip().startswith("{"):
-        return {"value": given}
-    data, _, _ = read_yaml(f"claim: {given}\n", "VALUE")
-    found: dict[str, Any] = data["claim"]
-    return found
 
 
 def cited(text: str, name: str, order: list[str], property: str, claim: dict[str, Any], passages: list[str]) -> Edit:
@@ -62,6 +53,18 @@ def cited(text: str, name: str, order: list[str], property: str, claim: dict[str
         items = [*items, {**claim, "cite": [*claim.get("cite", ()), *passages]}]
         done = f"{name}: {property}: {_short(claim)} is new"
     return Edit(canonical(_with_items(text, property, items), name, order), done)
+
+
+def laid_aside(text: str, name: str, order: list[str], reason: dict[str, Any], numbers: list[str]) -> Edit:
+    """The text of a source in which some more passages are set aside for a reason. Raises Problems."""
+    items = read_yaml(text, name)[0].get("set_aside", [])
+    same = next((item for item in items if {**item, "passages": None} == {**reason, "passages": None}), None)
+    if same is None:
+        items = [*items, {**reason, "passages": numbers}]
+    else:
+        same["passages"] = [*same["passages"], *(each for each in numbers if each not in same["passages"])]
+    done = f"{name}: set aside as {reason['reason']}: {', '.join(numbers)}"
+    return Edit(canonical(_with_items(text, "set_aside", items), name, order), done)
 
 
 def _what(item: Mapping[str, Any]) -> dict[str, Any]:

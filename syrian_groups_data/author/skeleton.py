@@ -1,30 +1,41 @@
-"""A new record as text: what must be there, and comments for what may be."""
+"""A new record as text: what is known of it, and marks for what must be there and is not."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from ..model.records import Record
 from .layout import inline
 from .schema import modeline
 
-_BODIES = {
-    "group": "kind: TODO\nnames:\n  - {value: TODO, lang: TODO, cite: [TODO]}\n",
-    "person": "basis: TODO\nnames:\n  - {value: TODO, lang: TODO, cite: [TODO]}\n",
-    "place": "kind: TODO\nnames:\n  - {value: TODO, lang: TODO, cite: [TODO]}\n",
-    "event": (
-        "type: TODO\nsubtype: TODO\ntitle: TODO\noccurred:\n  - {cite: [TODO]}\n"
-        "date:\n  - {value: TODO, cite: [TODO]}\n"
-    ),
-    "allegation": "acts: [TODO]\nsummary: TODO\naccused:\n  - {value: TODO, cite: [TODO]}\n",
-    "source": "kind: TODO\nlanguage: TODO\n",
+TODO = "TODO"  # stands for what `check` will ask for
+_NAME = {"value": TODO, "lang": TODO, "cite": [TODO]}
+_BODIES: dict[str, dict[str, Any]] = {
+    "group": {"kind": TODO, "names": [_NAME]},
+    "person": {"basis": TODO, "names": [_NAME]},
+    "place": {"kind": TODO, "names": [_NAME], "precision": "none"},
+    "event": {
+        "type": TODO,
+        "subtype": TODO,
+        "title": TODO,
+        "occurred": [{"cite": [TODO]}],
+        "date": [{"value": TODO, "cite": [TODO]}],
+    },
+    "allegation": {"acts": [TODO], "summary": TODO, "accused": [{"value": TODO, "cite": [TODO]}]},
+    "source": {"kind": TODO, "language": TODO},
 }
 
 
-def skeleton(model: type[Record], key: str, filled: dict[str, Any]) -> str:
-    """The text of a new record. TODO marks what `check` will ask for; `filled` are values that are known."""
-    lines = [modeline(model.type), f"id: {key}"]
-    given = "".join(f"{name}: {value if name != 'gazetteer' else inline(value)}\n" for name, value in filled.items())
-    if model.type == "place" and not filled:
-        given = "precision: none\n"
-    return "\n".join(lines) + "\n" + _BODIES[model.type] + given
+def skeleton(model: type[Record], key: str, known: dict[str, Any], claimed: Collection[str] = ()) -> str:
+    """The text of a new record with values that are known, and without the claims that are written into it next."""
+    body = {name: value for name, value in _BODIES[model.type].items() if name not in claimed}
+    if claimed:
+        body.pop("date", None)  # an event that no text dates has none
+    return "".join(
+        [
+            f"{modeline(model.type)}\n",
+            f"id: {key}\n",
+            *(f"{name}: {inline(value)}\n" for name, value in (body | known).items()),
+        ]
+    )

@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     from ..author.citation import read_citation
     from ..check import check
     from ..diff import Why, ledger, said
-    from ..files import write
+    from ..files.exchange import put
     from ..flatten import flatten
 
     root, base = project(args), package(args, args.previous)
@@ -71,6 +71,6 @@ def run(args: argparse.Namespace) -> int:
     if not args.write:
         print(f"{count(len(plan), 'row')} to change in raw/{CHANGES}; --write does it", file=sys.stderr)
         return 1
-    write(root, f"raw/{CHANGES}", changes_text(after).encode())
+    put(root, {f"raw/{CHANGES}": changes_text(after).encode()})
     print(f"wrote {count(len(after), 'row')} to {visible(str(root / 'raw' / CHANGES))}")
     return 0

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..model.corpus import Corpus, Entry
 from ..model.problem import Problems, near
-from .project import Usage
+from ..model.records import Record
+from .project import Usage, tell
+
+if TYPE_CHECKING:
+    from ..author.spoken import Spoken
 
 
 def corpus_of(root: Path) -> Corpus:
@@ -30,19 +36,49 @@ def record_of(root: Path, key: str) -> tuple[Entry, Corpus]:
     return entry, corpus
 
 
-def proved(root: Path, corpus: Corpus, entry: Entry, text: str) -> None:
+def claimed(
+    text: str, name: str, model: type[Record], claims: Iterable[Spoken], corpus: Corpus
+) -> tuple[str, list[str]]:
+    """The text of a record with claims written into it, and what was done with each, in a line.
+
+    A name is in the language of the source in which it is read, where nothing says another.
+    """
+    from ..author.edit import Ambiguous, cited
+    from ..author.layout import order
+
+    done = []
+    for property, claim, passages in claims:
+        source = corpus.sources.get(passages[0].partition(":")[0])
+        lang = {"lang": source.language} if property == "names" and source and "lang" not in claim else {}
+        try:
+            text, line = cited(text, name, order(model), property, claim | lang, passages)
+        except Ambiguous as why:
+            raise Usage(str(why)) from None
+        done.append(line)
+    return text, done
+
+
+def proved(corpus: Corpus, path: str, model: type[Record], text: str) -> None:
     """Raise Problems where a record, as it would be written, has some that it had not before."""
     from ..author.inherit import resolved
     from ..author.read import parsed
     from ..check import check
 
-    before = {(each.code, each.what) for each in check(corpus) if each.path == entry.path}
-    record, marks = parsed(text, entry.path, type(entry.record))
-    entries = {**corpus.entries, entry.record.id: resolved(corpus, Entry(record, entry.path, marks))}
-    after = [each for each in check(corpus._replace(entries=entries)) if each.path == entry.path and not each.warning]
+    before = {(each.code, each.what) for each in check(corpus) if each.path == path}
+    try:
+        record, marks = parsed(text, path, model)
+    except Problems:
+        tell(_UNWRITTEN)
+        raise
+    entries = {**corpus.entries, record.id: resolved(corpus, Entry(record, path, marks))}
+    after = [each for each in check(corpus._replace(entries=entries)) if each.path == path and not each.warning]
     new = [each for each in after if (each.code, each.what) not in before]
     if new:
+        tell(_UNWRITTEN)
         raise Problems(new)
+
+
+_UNWRITTEN = "nothing was written; as it would stand:"
 
 
 def good_id(corpus: Corpus, key: str) -> None:

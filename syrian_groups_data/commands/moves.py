@@ -24,7 +24,6 @@ class Move(NamedTuple):
 
 def carry_out(root: Path, corpus: Corpus, move: Move, plan_only: bool) -> int:
     """Print the plan; write it unless only the plan is wanted. Exit status."""
-    from ..files import remove
     from ..files.exchange import put
 
     entry = corpus.entries.get(move.old)
@@ -44,9 +43,7 @@ def carry_out(root: Path, corpus: Corpus, move: Move, plan_only: bool) -> int:
         print("nothing was written", file=sys.stderr)
         return 0
     files["raw/changes.csv"] = ledger
-    put(root, files)
-    for name in gone:
-        remove(root, name)
+    put(root, files, gone=gone)
     print(f"{move.old} is {move.new} now, in {count(len(files), 'file')}")
     return 0
 

@@ -1,4 +1,4 @@
-"""the skeleton of a record, in its canonical layout"""
+"""a record, in its canonical layout: what is given, and marks for what is not"""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..model.problem import visible
+from .cite import WORDS
 from .project import Usage, project, tell
 
 
@@ -14,6 +15,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("type", metavar="TYPE", help="group, person, place, event, allegation or source")
     parser.add_argument("id", metavar="ID", help="its id: lower-case words joined by hyphens")
+    parser.add_argument(
+        "words",
+        nargs="*",
+        **WORDS | {"help": "claims, as cite takes them; keys that hold none (kind, title …) have no passage"},
+    )
     parser.add_argument("--gazetteer", metavar="FILE", help="of a place: a CSV with name, latitude, longitude …")
     parser.add_argument("--name", metavar="NAME", help="of a place: its name in the gazetteer; else the id's words")
     parser.add_argument("--within", metavar="CODE", help="of a place: ISO 3166-2 code in which it lies")
@@ -22,11 +28,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
     from ..author.layout import canonical, order
-    from ..author.skeleton import skeleton
-    from ..files import kind, write
+    from ..author.skeleton import TODO, skeleton
+    from ..author.spoken import Spoken, Ungrammatical, holds, spoken
+    from ..files import kind
+    from ..files.exchange import put
     from ..model.models import models
     from ..model.problem import near
-    from .drafts import corpus_of, good_id
+    from .drafts import claimed, corpus_of, good_id, proved
 
     root = project(args)
     corpus = corpus_of(root)
@@ -40,10 +48,20 @@ def run(args: argparse.Namespace) -> int:
     name = f"raw/{model.folder}/{args.id}.yml"
     if kind(root, name):
         raise Usage(f"{name} is there already")
-    filled = _gazetteer(args, corpus) if args.gazetteer else {}
-    text = skeleton(model, args.id, filled)
-    write(root, name, canonical(text, name, order(model)).encode())
-    print(f"{visible(name)}: fill in what is marked, then syrian-groups-data check")
+    try:
+        claims, plain = spoken(args.words, holds(model), args.type)
+    except Ungrammatical as why:
+        raise Usage(str(why)) from None
+    known = (_gazetteer(args, corpus) if args.gazetteer else {}) | plain
+    if model.type == "event" and claims and "occurred" not in (each.property for each in claims):
+        claims.insert(0, Spoken("occurred", {}, claims[0].passages))
+    text = skeleton(model, args.id, known, {each.property for each in claims})
+    text, _ = claimed(canonical(text, name, order(model)), name, model, claims, corpus)
+    marked = TODO in text
+    if not marked and model.type != "source":  # what is known of a source before its document is cut is no record yet
+        proved(corpus, name, model, text)
+    put(root, {name: text.encode()})
+    print(f"{visible(name)}: {'fill in what is marked, then syrian-groups-data check' if marked else 'is new'}")
     return 0
 
 

@@ -18,7 +18,7 @@ from .reading import (
     rest,
     size,
 )
-from .writing import expect, remove, write
+from .writing import expect, write
 
 __all__ = [
     "DESCRIPTOR",
@@ -38,7 +38,6 @@ __all__ = [
     "marked",
     "open_file",
     "read",
-    "remove",
     "replaceable",
     "rest",
     "share",

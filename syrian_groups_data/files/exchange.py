@@ -36,18 +36,23 @@ _NO_EXCHANGE = (errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP)
 
 
 class Unit(NamedTuple):
-    """What is put in one step: a file, or a folder with all that it holds. Sizes and hashes are by path below the root."""
+    """What is put in one step: a file, or a folder with all that it holds. Sizes and hashes are by path below the root.
+
+    A file that is to go is a unit too: `files` then says what it holds until it goes.
+    """
 
     path: str
     is_folder: bool
     files: dict[str, tuple[int, str]]
+    goes: bool = False
 
 
-def put(root: Path, files: Mapping[str, bytes], folders: Collection[str] = ()) -> None:
+def put(root: Path, files: Mapping[str, bytes], folders: Collection[str] = (), gone: Collection[str] = ()) -> None:
     """Put files, by their paths below `root`, in place in one step; what lies in one of `folders` replaces it whole.
 
-    Folders come first, then files in the order given. Folders above a file that are missing are made. What a folder
-    held and `files` has not is gone afterwards: whether it may be replaced is for the caller to know.
+    Folders come first, then files in the order given, and at last the files of `gone` go. Folders above a file that are
+    missing are made. What a folder held and `files` has not is gone afterwards: whether it may be replaced is for the
+    caller to know.
     Raises Environment; its message says what is in place now.
     """
     from filelock import FileLock, Timeout
@@ -55,8 +60,9 @@ def put(root: Path, files: Mapping[str, bytes], folders: Collection[str] = ()) -
     units = _units(files, folders)
     expect(root, STAGE, FOLDER)
     expect(root, LOCK, FILE)
-    for unit in units:
+    for unit in (*units, *(Unit(path, False, {}) for path in gone)):
         expect(root, unit.path, FOLDER if unit.is_folder else FILE)
+    units += _going(root, gone)
     work = _Work(root, units)
     try:
         with FileLock(root / LOCK, timeout=0):
@@ -93,6 +99,15 @@ def _units(files: Mapping[str, bytes], folders: Collection[str]) -> list[Unit]:
         unit = found[above] if above else found.setdefault(path, Unit(path, False, {}))
         unit.files[path] = len(data), hashlib.sha256(data).hexdigest()
     return list(found.values())
+
+
+def _going(root: Path, gone: Collection[str]) -> list[Unit]:
+    """Files that are to go, as they stand."""
+    found = []
+    for path in gone:
+        data = read(root, path, share())
+        found.append(Unit(path, False, {path: (len(data), hashlib.sha256(data).hexdigest())}, True))
+    return found
 
 
 class _Work:
@@ -164,6 +179,9 @@ class _Work:
             path.parent.mkdir(parents=True, exist_ok=True)
             below |= {above for above in path.parents if above.is_relative_to(self.stage)}
             _new_file(path, data)
+        for unit in self.units:
+            if unit.goes:
+                (self.stage / unit.path).parent.mkdir(parents=True, exist_ok=True)
         noted = {"name": NAME, "units": [unit._asdict() for unit in self.units]}
         for path in sorted(below, reverse=True):
             path.mkdir(exist_ok=True)
@@ -195,7 +213,9 @@ def _aside(root: Path, unit: Unit) -> Path:
 def _place(root: Path, unit: Unit, last: bool) -> None:
     """Put a staged unit in place. What was there goes to the stage, but for the last file, after which nothing is undone."""
     new, target = _staged(root, unit), root / unit.path
-    if not target.exists():
+    if unit.goes:
+        os.rename(target, _aside(root, unit))
+    elif not target.exists():
         os.rename(new, target)
     elif last and not unit.is_folder:
         os.replace(new, target)
@@ -206,6 +226,9 @@ def _place(root: Path, unit: Unit, last: bool) -> None:
 def _unplace(root: Path, unit: Unit) -> None:
     """Undo `_place`."""
     new, target, aside = _staged(root, unit), root / unit.path, _aside(root, unit)
+    if unit.goes:
+        os.rename(aside, target)
+        return
     if aside.exists() and not new.exists():
         os.rename(aside, new)
     if new.exists():
@@ -287,7 +310,7 @@ def _settle(root: Path) -> None:
     units = _listed(root)
     if units and _holds(root, units[0]):
         for unit in units[1:]:
-            if not _holds(root, unit) and _holds(root / STAGE, unit):
+            if _holds(root, unit) if unit.goes else not _holds(root, unit) and _holds(root / STAGE, unit):
                 _place(root, unit, last=True)
     else:
         for unit in units or [Unit("tables", True, {})]:
@@ -325,7 +348,7 @@ def _listed(root: Path) -> list[Unit]:
 
 def _unit(noted: dict[str, Any]) -> Unit:
     """Raises ValueError, or what comes of another shape, for a unit that `put` does not note."""
-    path, is_folder = noted["path"], noted["is_folder"]
+    path, is_folder, goes = noted["path"], noted["is_folder"], noted.get("goes", False)
     files = {name: (length, digest) for name, (length, digest) in noted["files"].items()}
     names = all(name.startswith(f"{path}/") if is_folder else name == path for name in files)
     shapes = all(
@@ -334,7 +357,7 @@ def _unit(noted: dict[str, Any]) -> Unit:
     outside = any(leads_outside(name) or name.split("/")[0] in (STAGE, LOCK) for name in (path, *files))
     if not files or outside or not names or not shapes or not isinstance(is_folder, bool):
         raise ValueError
-    return Unit(path, is_folder, files)
+    return Unit(path, is_folder, files, goes is True and not is_folder)
 
 
 def _holds(base: Path, unit: Unit) -> bool:

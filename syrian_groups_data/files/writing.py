@@ -31,18 +31,6 @@ def write(root: Path, name: str, data: bytes) -> None:
         raise Environment(f"{error.strerror or error} ({where}); {UNCHANGED}") from None
 
 
-def remove(root: Path, name: str) -> None:
-    """Take away a file below `root`, which must be one and no link. Raises Environment."""
-    expect(root, name, FILE)
-    try:
-        *above, last = parts(root, name)
-        with folder(root, above) as here:
-            os.unlink(here.place(last), dir_fd=here.handle)
-            flush(here)
-    except OSError as error:
-        raise Environment(f"{error.strerror or error} ({root / name}); it is still there: delete it") from None
-
-
 def expect(root: Path, name: str, wanted: str) -> None:
     """Raise Environment unless nothing stands there, or what is wanted: `a file` or `a folder`."""
     try:

@@ -1,0 +1,150 @@
+"""Records typed on a line: several claims share passages, names take the language of their source, nothing is half-written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+EVENT = (
+    "new", "event", "valley-raid-2015", "type", "violence-against-civilians", "subtype", "attack", "title", "Raid in the valley",
+    "date", "{value: 2015-01-07, context: [report:2]}", "place", "{value: mithal, precision: near}", "report:7",
+    "participants", "{value: valley-front, role: agent}", "report:8", "report:9",
+)  # fmt: skip
+
+
+def lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def test_one_line_makes_a_record_with_all_that_some_passages_say(example: Path, run: Run) -> None:
+    done = run(example, *EVENT)
+    assert (done.stdout, done.stderr) == ("raw/events/valley-raid-2015.yml: is new\n", "")
+    assert lines(example / "raw/events/valley-raid-2015.yml") == [
+        "# yaml-language-server: $schema=../.schemas/event.json",
+        "id: valley-raid-2015",
+        "type: violence-against-civilians",
+        "subtype: attack",
+        "title: Raid in the valley",
+        "occurred:",
+        "  - {cite: [report:7]}",
+        "date:",
+        "  - {value: 2015-01-07, cite: [report:7], context: [report:2]}",
+        "place:",
+        "  - {value: mithal, precision: near, cite: [report:7]}",
+        "participants:",
+        "  - {value: valley-front, role: agent, cite: [report:8, report:9]}",
+    ]
+    assert run(example, "check").returncode == 0
+
+
+def test_a_name_is_in_the_language_of_its_source_unless_another_is_given(example: Path, run: Run) -> None:
+    given = ("names", "Los Halcones", "names", "{value: Falcons, lang: en, role: alias}", "vespertino:3")
+    assert run(example, "new", "group", "halcones", "kind", "militia", *given).returncode == 0
+    assert lines(example / "raw/groups/halcones.yml")[3:] == [
+        "names:",
+        "  - {value: Los Halcones, lang: es, cite: [vespertino:3]}",
+        "  - {value: Falcons, lang: en, role: alias, cite: [vespertino:3]}",
+    ]
+
+
+def test_a_key_that_holds_a_list_takes_one_value_or_a_list(example: Path, run: Run) -> None:
+    for key, acts in {"one": "murder", "two": "[murder, arson]"}.items():
+        assert run(example, "new", "allegation", key, "acts", acts).returncode == 0
+    assert [lines(example / f"raw/allegations/{key}.yml")[2] for key in ("one", "two")] == [
+        "acts: [murder]",
+        "acts: [murder, arson]",
+    ]
+
+
+def test_cite_writes_several_claims_at_once(example: Path, run: Run) -> None:
+    words = (
+        "goal",
+        "A road to the sea",
+        "activity",
+        "Tolls",
+        "report:7",
+        "report:8",
+        "tactic",
+        "Roadblocks",
+        "report:9",
+    )
+    assert run(example, "cite", "valley-front", *words).returncode == 0
+    text = (example / "raw/groups/valley-front.yml").read_text(encoding="utf-8")
+    for line in (
+        "goal:\n  - {value: A road to the sea, cite: [report:7, report:8]}\n",
+        "activity:\n  - {value: Tolls, cite: [report:7, report:8]}\n",
+        "tactic:\n  - {value: Roadblocks, cite: [report:9]}\n",
+    ):
+        assert line in text
+
+
+def test_a_value_that_looks_like_a_passage_is_a_value(example: Path, run: Run) -> None:
+    assert run(example, "cite", "valley-front", "goal", "psalm:23", "report:7").returncode == 0
+    assert "{value: psalm:23, cite: [report:7]}" in (example / "raw/groups/valley-front.yml").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_a_source_takes_what_is_set_aside(example: Path, run: Run) -> None:
+    (example / "documents" / "late.txt").write_text(
+        "The Late Paper\n\nRain\n\nIt rained on the pass.\n\nRead also\n", "utf-8"
+    )
+    new = ("new", "source", "late", "kind", "news", "language", "en", "title", "Rain", "publisher", "The Late Paper")
+    assert run(example, *new).stdout == "raw/sources/late.yml: is new\n"
+    assert run(example, "segment", "documents/late.txt", "--key", "late").returncode == 0
+    words = ("set_aside", "navigation", "late:1", "set_aside", "{reason: out-of-scope, note: The weather.}", "late:3")
+    assert run(example, "cite", "late", *words).returncode == 0
+    assert (
+        run(
+            example, "cite", "late", "set_aside", "navigation", "late:4", "late:1", "set_aside", "heading", "late:2"
+        ).returncode
+        == 0
+    )
+    assert lines(example / "raw/sources/late.yml")[-4:] == [
+        "set_aside:",
+        "  - {reason: navigation, passages: [1, 4]}",
+        "  - {reason: out-of-scope, passages: [3], note: The weather.}",
+        "  - {reason: heading, passages: [2]}",
+    ]
+    assert run(example, "check").returncode == 0
+    assert "late: 4 passages, 0 cited, 4 set aside, 0 unread" in run(example, "coverage").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "message"),
+    [
+        (("cite", "valley-front", "gaol", "Peace", "report:7"), 2, "group: no key gaol (near: goal)"),
+        (("cite", "valley-front", "goal", "Peace"), 2, "nothing says where goal is read"),
+        (("cite", "valley-front", "goal", "Peace", "report:7", "tactic", "Roadblocks"), 2, "nothing says where tactic is read"),
+        (("cite", "valley-front", "goal"), 2, "goal has no value"),
+        (("cite", "valley-front", "report:7", "goal", "Peace"), 2, "report:7 stands behind no claim"),
+        (("cite", "valley-front", "kind", "party"), 2, "kind is no claim and has no passage; write it in raw/groups/valley-front.yml"),
+        (("cite", "valley-front", "goal", "{value: Peace", "report:7"), 1, "yaml-syntax"),
+        (("cite", "valley-front", "goal", "Peace", "report:7", "tactic", "Roadblocks", "report:999"), 1, "unknown-passage"),
+        (("cite", "report", "set_aside", "navigation", "copy:1"), 2, "copy:1 is no passage of report"),
+        (("cite", "report", "set_aside", "{note: why}", "report:1"), 2, "say why"),
+        (("cite", "report", "set_aside", "boring", "report:1"), 1, "not-in-vocabulary"),
+        (("cite", "report", "set_aside", "heading", "report:7"), 1, "cited-and-set-aside"),
+        (("new", "group", "halcones", "kind", "gang", "names", "H", "report:7"), 1, "not-in-vocabulary"),
+        (("new", "group", "halcones", "kind", "militia", "part_of", "nobody", "report:7", "names", "H", "report:7"), 1, "dangling-reference"),
+        (("new", "group", "halcones", "names", "H"), 2, "nothing says where names is read"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_taken_is_told_and_nothing_is_written(
+    example: Path, run: Run, words: tuple[str, ...], status: int, message: str
+) -> None:
+    before = {path: path.read_bytes() for path in (example / "raw").rglob("*") if path.is_file()}
+    done = run(example, *words)
+    assert done.returncode == status, done.stderr
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert {path: path.read_bytes() for path in (example / "raw").rglob("*") if path.is_file()} == before
+
+
+def test_the_first_record_of_a_kind_makes_its_folder(tmp_path: Path, run: Run) -> None:
+    assert run(tmp_path, "init", "own").returncode == 0
+    assert run(tmp_path / "own", "new", "person", "jane").returncode == 0
+    assert (tmp_path / "own/raw/people/jane.yml").is_file()
