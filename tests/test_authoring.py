@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -227,3 +228,56 @@ def test_a_speaker_is_inherited_from_the_statement_in_which_it_was_said(example:
         path.write_text(text + claim, encoding="utf-8")
         made[name] = ids(example)
     assert made["inherited"] == made["given"] != made["own"]
+
+
+def test_a_tie_that_stands_in_both_files_is_near(example: Path, run: Run) -> None:
+    assert run(example, "cite", "valley-front", "led_by", "jane-example", "report:7").returncode == 0
+    assert (
+        run(example, "cite", "jane-example", "member_of", "{value: valley-front, role: leader}", "report:8").returncode
+        == 0
+    )
+    assert "jane-example · valley-front: a tie in each file: member_of; led_by" in run(example, "near", "jane").stdout
+
+
+def test_warnings_stop_a_strict_check_alone(example: Path, run: Run) -> None:
+    text = "id: next-band\nkind: militia\nnames:\n  - {value: Valley Front, lang: en, cite: [report:7]}\n"
+    (example / "raw" / "groups" / "next-band.yml").write_text(text, encoding="utf-8")
+    assert (run(example, "check").returncode, run(example, "check", "--strict").returncode) == (0, 1)
+
+
+def test_ours_has_no_warnings(run: Run) -> None:
+    done = run(ROOT, "check", "--strict")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_show_tells_what_was_said_in_a_statement(example: Path, run: Run) -> None:
+    new = (
+        "new",
+        "event",
+        "front-speech-2014",
+        "type",
+        "statement",
+        "subtype",
+        "announcement",
+        "title",
+        "Speech of the front",
+    )
+    assert run(example, *new, "participants", "{value: valley-front, role: speaker}", "report:7").returncode == 0
+    said = "{value: A road, said_in: front-speech-2014, standing: claimed}"
+    assert run(example, "cite", "valley-front", "goal", said, "report:8").returncode == 0
+    shown = run(example, "show", "front-speech-2014").stdout
+    line = "  valley-front goal: A road claimed by valley-front in front-speech-2014, 1 origin: report:8"
+    assert f"\nsaid in it\n{line}\n" in shown
+    (told,) = json.loads(run(example, "show", "front-speech-2014", "--json").stdout)["said"]
+    assert (told["entity_id"], told["property"], told["value"]) == ("valley-front", "goal", "A road")
+
+
+def test_what_new_leaves_to_fill_in_is_told_wherever_it_stands(example: Path, run: Run) -> None:
+    assert run(example, "new", "event", "flood", "type", "incident", "subtype", "other").returncode == 0
+    told = run(example, "check").stderr
+    for field in ("occurred.0.cite.0", "date.0.value", "date.0.cite.0"):
+        assert f"{field}: TODO is still to be filled in; " in told
+    path = example / "raw" / "events" / "flood.yml"
+    text = path.read_text(encoding="utf-8").replace("[TODO]", "[report:7]").replace("value: TODO", "value: 2014")
+    path.write_text(text, encoding="utf-8")
+    assert "raw/events/flood.yml:5:8: reserved-id: TODO is still to be filled in" in run(example, "check").stderr

@@ -69,9 +69,8 @@ PATTERNS: Cases = {
     "event-twice": [
         Case(
             write("events/mithal-checkpoint-again.yml", AGAIN),
-            "raw/events/mithal-checkpoint-again.yml:8:3: event-twice: warning: mithal-checkpoint-2014-03-02 has one kind, day,"
-            " place and actor:"
-            " battles, 2014-03-02, mithal, mithal-battalion; merge the two, or add distinct_from: [id] to one of them",
+            "raw/events/mithal-checkpoint-again.yml:8:3: event-twice: warning: mithal-checkpoint-2014-03-02 has one day, place and actor:"
+            " 2014-03-02, mithal, mithal-battalion; merge the two, or add distinct_from: [id] to one of them",
         )
     ],
     "title-or-name": [

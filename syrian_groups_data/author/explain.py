@@ -157,7 +157,8 @@ def _advice(code: str, error: ErrorDetails, known: Set[str]) -> tuple[str, str]:
         return "not there", "add it"
     if code == "not-in-vocabulary":
         terms = re.findall(r"'([^']*)'", context.get("expected", ""))
-        return f"{shown} is not in its list{near(shown, terms)}", f"use one of {', '.join(terms)}"
+        what = _UNFILLED if given == values.TODO else f"{shown} is not in its list{near(shown, terms)}"
+        return what, f"use one of {', '.join(terms)}"
     if code == "malformed-value":
         return _malformed(str(given), shown, context.get("pattern", ""), error["loc"])
     if code == "json-syntax":
@@ -173,6 +174,7 @@ def _advice(code: str, error: ErrorDetails, known: Set[str]) -> tuple[str, str]:
     return f"{shown} {what}", _FIXES.get(error["type"], fix)
 
 
+_UNFILLED = f"{values.TODO} is still to be filled in"
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -184,6 +186,8 @@ def _malformed(given: str, shown: str, pattern: str, loc: tuple[int | str, ...])
     """What is wrong with a text that does not have the form of its field."""
     key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "")
     form = _PATTERNS.get(pattern, f"text that matches {pattern}")
+    if given == values.TODO:
+        return _UNFILLED, f"write {form}"
     if pattern == values.ID_PATTERN and re.search(r"[^a-z0-9_-]", given) and "_" not in given:
         slug = _SLUG.sub("-", fold(given)).strip("-")
         example = f", such as {slug}" if re.match(values.ID_PATTERN, slug) else ""

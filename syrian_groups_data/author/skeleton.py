@@ -6,10 +6,10 @@ from collections.abc import Collection
 from typing import Any
 
 from ..model.records import Record
+from ..model.values import TODO
 from .layout import inline
 from .schema import modeline
 
-TODO = "TODO"  # stands for what `check` will ask for
 _NAME = {"value": TODO, "lang": TODO, "cite": [TODO]}
 _BODIES: dict[str, dict[str, Any]] = {
     "group": {"kind": TODO, "names": [_NAME]},

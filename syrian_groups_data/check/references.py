@@ -12,7 +12,7 @@ from ..model.corpus import Corpus, Entry, Loc
 from ..model.fold import fold
 from ..model.problem import Problem, near
 from ..model.records import Allegation, Named, Place, Source
-from ..model.values import DEVICE_NAMES, MISSING_WORDS, NOTHING_WORDS
+from ..model.values import DEVICE_NAMES, MISSING_WORDS, NOTHING_WORDS, TODO
 from .rule import claims, rule
 
 
@@ -26,7 +26,9 @@ def reserved_id(corpus: Corpus) -> Iterator[Problem]:
             what = f"Windows makes no file of the name {entry.record.id}"
             yield entry.problem(("id",), "reserved-id", what, "mint another id")
         for loc, text in _short_texts(entry):
-            if text.casefold() in MISSING_WORDS:
+            if text == TODO:
+                yield entry.problem(loc, "reserved-id", f"{TODO} is still to be filled in", "write what is so")
+            elif text.casefold() in MISSING_WORDS:
                 yield entry.problem(loc, "reserved-id", f"{text} reads as a missing value", "say it in other words")
             elif text.casefold() in NOTHING_WORDS or not any(map(str.isalnum, text)):
                 yield entry.problem(loc, "reserved-id", f"{text} says that nothing is known", "leave the key out")
@@ -35,7 +37,7 @@ def reserved_id(corpus: Corpus) -> Iterator[Problem]:
 _LONGEST = max(map(len, MISSING_WORDS | NOTHING_WORDS))
 _TEXTS = frozenset(
     [
-        "title", "summary", "name_ar", "gazetteer", "publisher", "author", "licence",
+        "title", "summary", "gazetteer", "publisher", "author", "licence",
         "value", "described", "speaker", "hedge", "words", "role", "side", "part", "preferred", "note",
     ]
 )  # fmt: skip
@@ -52,7 +54,8 @@ def _short_texts(entry: Entry) -> Iterator[tuple[Loc, str]]:
         owners += [(("set_aside", i), each) for i, each in enumerate(record.set_aside)]
     for loc, owner in owners:
         for key, text in vars(owner).items():
-            if type(text) is str and len(text) <= _LONGEST and key in _TEXTS:
+            named = key in _TEXTS or key.startswith("name_")  # a second name has the language of the project
+            if type(text) is str and len(text) <= _LONGEST and named:
                 yield (*loc, key), text
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from ..model.claims import Tie
 from ..model.corpus import Corpus
 from ..model.fold import fold, heard
 from ..model.problem import Problem
 from ..model.records import Allegation, Event, Named, Place
 from .references import parted
-from .rule import rule
+from .rule import claims, rule
 
 Twin = tuple[str, str, str]
 _MOST = 50  # records that share one thing: beyond it is no sign of anything
@@ -19,7 +20,7 @@ _MOST = 50  # records that share one thing: beyond it is no sign of anything
 def twins(corpus: Corpus) -> Iterator[Twin]:
     """Pairs of ids, each with what the two share; pairs of which one names the other in `distinct_from` are left out."""
     seen: set[tuple[str, str]] = set()
-    for one, other, why in (*_names(corpus), *_events(corpus), *_allegations(corpus)):
+    for one, other, why in (*_names(corpus), *_events(corpus), *_ties(corpus), *_allegations(corpus)):
         pair = (min(one, other), max(one, other))
         if pair not in seen and not parted(corpus, *pair) and not _whole(corpus, *pair):
             seen.add(pair)
@@ -67,8 +68,19 @@ def _events(corpus: Corpus) -> Iterator[Twin]:
         for day in _days(event):
             for place in {each.value for each in event.place}:
                 for actor in actors:
-                    groups[event.kind, day, place, actor].append(event.id)
-    yield from _pairs(groups, "one kind, day, place and actor:")
+                    groups[day, place, actor].append(event.id)
+    yield from _pairs(groups, "one day, place and actor:")
+
+
+def _ties(corpus: Corpus) -> Iterator[Twin]:
+    """Ties that may be one: written from both sides, such as led_by in the one file and member_of in the other."""
+    sides: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for entry, loc, claim in claims(corpus):
+        if isinstance(claim, Tie) and claim.value:
+            sides[entry.record.id, claim.value].add(str(loc[0]))
+    for (one, other), names in sorted(sides.items()):
+        if one < other and (back := sides.get((other, one))):
+            yield one, other, f"a tie in each file: {', '.join(sorted(names))}; {', '.join(sorted(back))}"
 
 
 def _allegations(corpus: Corpus) -> Iterator[Twin]:

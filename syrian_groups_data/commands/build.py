@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     root = project(args)
     with busy("building"):
         raw = raw_hash(root)  # before it is read: what changes meanwhile is seen by the next command
-        corpus = checked(root / "raw")
+        corpus, _ = checked(root / "raw")
         if corpus is None:
             print("nothing was written", file=sys.stderr)
             return 1

@@ -9,13 +9,14 @@ from .project import FORMATS, checked, count, project
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
+    parser.add_argument("--strict", action="store_true", help="warnings are problems: exit 1 where there is one")
     parser.add_argument("--format", **FORMATS)
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
-    corpus = checked(project(args) / "raw", args.format == "github")
-    if corpus is None:
+    corpus, warnings = checked(project(args) / "raw", args.format == "github")
+    if corpus is None or (args.strict and warnings):
         return 1
     print(f"{count(len(corpus.entries), 'record')}, no problems")
     return 0

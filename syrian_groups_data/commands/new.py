@@ -28,12 +28,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
     from ..author.layout import canonical, order
-    from ..author.skeleton import TODO, skeleton
+    from ..author.skeleton import skeleton
     from ..author.spoken import Spoken, Ungrammatical, holds, spoken
     from ..files import kind
     from ..files.exchange import put
     from ..model.models import models
     from ..model.problem import near
+    from ..model.values import TODO
     from .drafts import claimed, corpus_of, good_id, proved
 
     root = project(args)

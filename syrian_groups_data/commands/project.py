@@ -68,8 +68,8 @@ def tell(line: str) -> None:
     print(f"syrian-groups-data: {visible(line)}", file=sys.stderr)
 
 
-def checked(raw: Path, annotate: bool = False) -> Any:
-    """The corpus, if no problem stops it; warnings and problems are printed, or shown at their lines by GitHub."""
+def checked(raw: Path, annotate: bool = False) -> tuple[Any, int]:
+    """The corpus, if no problem stops it, and the number of warnings; both are printed, or shown at their lines by GitHub."""
     from ..author import load
     from ..check import check
 
@@ -83,7 +83,7 @@ def checked(raw: Path, annotate: bool = False) -> Any:
     errors = len(problems) - warnings
     if problems:
         print(f"{count(errors, 'problem')}, {count(warnings, 'warning')}", file=sys.stderr)
-    return None if errors else corpus
+    return None if errors else corpus, warnings
 
 
 def annotation(problem: Problem, root: Path) -> str:

@@ -38,6 +38,9 @@ class Library(Protocol):
     def mentions(self, key: str) -> Sequence[Statement]:
         """Statements about others whose value it is."""
 
+    def said_in(self, key: str) -> Sequence[Statement]:
+        """Statements that were made in an event of type statement."""
+
     def ties(self, statements: Iterable[Statement]) -> set[str]:
         """Ids of those statements that are ties."""
 
@@ -289,6 +292,11 @@ class Event(Entity):
     def participants(self) -> list[Statement]:
         """Who took part; `role` says how, `value_id` leads to the record."""
         return self.statements("participants")
+
+    @property
+    def said(self) -> list[Statement]:
+        """What was said in it, about whomever, where it is a statement."""
+        return list(self._library.said_in(self.id)) if self.kind == "statement" else []
 
     def __repr__(self) -> str:
         return f"<Event {self.id}: {self.label}; {self.date or 'undated'}, {self.standing}>"

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any
 
 from .data import Data
-from .entities import Entity
+from .entities import Entity, Event
 from .search import Match
 from .statements import Citation, Passage, Source, Statement
 
@@ -46,6 +46,7 @@ def _record(data: Data, entity: Entity, texts: Texts, only: str | None) -> dict[
         "mentions": [_statement(each, texts) for each in entity.mentions if only in (None, each.property)],
         "events": [e.id for e in entity.events],
         "allegations": [a.id for a in entity.allegations],
+        **({"said": [_statement(each, texts) for each in entity.said]} if isinstance(entity, Event) else {}),
     }
 
 

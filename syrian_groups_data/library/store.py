@@ -190,6 +190,10 @@ class Store:
         """As `mentions`, without what takes most of the time to read, and is not shown: values, notes, days."""
         return self._mentions[key] if key in self._mentions else self.complete("value_entity_id", [key], _TOLD)
 
+    def said_in(self, key: str) -> Sequence[Statement]:
+        """Statements that were made in an event, by whom they are about."""
+        return sorted(self.complete("said_in", [key]), key=lambda each: (each.entity_id, each.property, each.id))
+
     def involved(self, key: str) -> Sequence[str]:
         """Ids of events in which it takes part, or that lie at it."""
         return self._involved[key]

@@ -77,6 +77,8 @@ def _elsewhere(data: Data, entity: Entity) -> Iterator[tuple[str, list[str]]]:
     """What other records say of it: ties, events with its part in them, allegations by its side of them."""
     if isinstance(entity, Allegation):
         return
+    if isinstance(entity, Event):
+        yield "said in it", [f"{each.entity_id} {_heard(each)}" for each in entity.said]
     mentions = data._store.named_by_others(entity.id)
     yield (
         "named by others",
@@ -239,6 +241,12 @@ def _speech(statement: Statement) -> list[Piece]:
 def _doubt(statement: Statement) -> str:
     """The mark of what is contested, denied or refuted; nothing before what stands undisputed."""
     return "✗ " if not statement.affirmative else "≠ " if statement.contested else ""
+
+
+def _heard(statement: Statement) -> str:
+    """What was said elsewhere about a record, in one line."""
+    value = "" if statement.property == "occurred" else "".join(piece.text for piece in _value(statement)) + " "
+    return f"{statement.property}: {value}{''.join(piece.text for piece in _speech(statement))}"
 
 
 def _statement(statement: Statement) -> Iterator[Line]:

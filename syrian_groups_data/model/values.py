@@ -86,6 +86,8 @@ NO_START = r"\s=+\-@\x00-\x1f\x7f＝＋－＠"
 # Single spaces between words, and none at the end: what looks the same is the same.
 CELL_PATTERN = rf"^[^{NO_START}](?: ?[^\s\x00-\x1f\x7f])*$"
 
+# What a skeleton has where something must be filled in.
+TODO = "TODO"
 # pandas, R and spreadsheets read these words as missing values, or as no text.
 MISSING_WORDS = frozenset(
     [
