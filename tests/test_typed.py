@@ -59,6 +59,34 @@ def test_a_key_that_holds_a_list_takes_one_value_or_a_list(example: Path, run: R
     ]
 
 
+def test_passages_of_an_event_say_that_it_happened(example: Path, run: Run) -> None:
+    new = (
+        "new",
+        "event",
+        "flood-2015",
+        "type",
+        "incident",
+        "subtype",
+        "other",
+        "title",
+        "Flood",
+        "report:7",
+        "report:8",
+    )
+    assert run(example, *new).returncode == 0
+    assert lines(example / "raw/events/flood-2015.yml")[5:] == ["occurred:", "  - {cite: [report:7, report:8]}"]
+
+
+def test_a_group_with_a_title_needs_no_name(example: Path, run: Run) -> None:
+    done = run(example, "new", "group", "riders", "kind", "described", "title", "Riders of the valley")
+    assert done.stdout == "raw/groups/riders.yml: is new\n"
+    assert lines(example / "raw/groups/riders.yml")[1:] == [
+        "id: riders",
+        "kind: described",
+        "title: Riders of the valley",
+    ]
+
+
 def test_cite_writes_several_claims_at_once(example: Path, run: Run) -> None:
     words = (
         "goal",
@@ -79,6 +107,29 @@ def test_cite_writes_several_claims_at_once(example: Path, run: Run) -> None:
         "tactic:\n  - {value: Roadblocks, cite: [report:9]}\n",
     ):
         assert line in text
+
+
+def test_what_claims_share_is_said_once_and_the_claim_s_own_words_win(example: Path, run: Run) -> None:
+    shared = "{said_by: [jane-example], standing: claimed, hedge: claims}"
+    own = "{value: Roadblocks, standing: reported}"
+    words = ("with", shared, "goal", "A road to the sea", "tactic", own, "report:7", "activity", "Tolls", "report:8")
+    assert run(example, "cite", "valley-front", *words).returncode == 0
+    text = (example / "raw/groups/valley-front.yml").read_text(encoding="utf-8")
+    for line in (
+        "  - {value: A road to the sea, standing: claimed, hedge: claims, said_by: [jane-example], cite: [report:7]}\n",
+        "  - {value: Roadblocks, standing: reported, hedge: claims, said_by: [jane-example], cite: [report:7]}\n",
+        "  - {value: Tolls, cite: [report:8]}\n",
+    ):
+        assert line in text
+
+
+def test_what_a_whole_event_shares_goes_for_its_happening_too(example: Path, run: Run) -> None:
+    new = ("new", "event", "flood-2015", "type", "incident", "subtype", "other", "title", "Flood")
+    assert run(example, *new, "with", "{said_by: [jane-example]}", "date", "2015", "report:7").returncode == 0
+    assert lines(example / "raw/events/flood-2015.yml")[5:7] == [
+        "occurred:",
+        "  - {said_by: [jane-example], cite: [report:7]}",
+    ]
 
 
 def test_a_value_that_looks_like_a_passage_is_a_value(example: Path, run: Run) -> None:
@@ -120,7 +171,7 @@ def test_a_source_takes_what_is_set_aside(example: Path, run: Run) -> None:
         (("cite", "valley-front", "goal", "Peace"), 2, "nothing says where goal is read"),
         (("cite", "valley-front", "goal", "Peace", "report:7", "tactic", "Roadblocks"), 2, "nothing says where tactic is read"),
         (("cite", "valley-front", "goal"), 2, "goal has no value"),
-        (("cite", "valley-front", "report:7", "goal", "Peace"), 2, "report:7 stands behind no claim"),
+        (("cite", "valley-front", "report:7", "goal", "Peace"), 2, "report:7 belongs to no claim"),
         (("cite", "valley-front", "kind", "party"), 2, "kind is no claim and has no passage; write it in raw/groups/valley-front.yml"),
         (("cite", "valley-front", "goal", "{value: Peace", "report:7"), 1, "yaml-syntax"),
         (("cite", "valley-front", "goal", "Peace", "report:7", "tactic", "Roadblocks", "report:999"), 1, "unknown-passage"),
@@ -131,6 +182,8 @@ def test_a_source_takes_what_is_set_aside(example: Path, run: Run) -> None:
         (("new", "group", "halcones", "kind", "gang", "names", "H", "report:7"), 1, "not-in-vocabulary"),
         (("new", "group", "halcones", "kind", "militia", "part_of", "nobody", "report:7", "names", "H", "report:7"), 1, "dangling-reference"),
         (("new", "group", "halcones", "names", "H"), 2, "nothing says where names is read"),
+        (("cite", "valley-front", "with", "{said_by: [jane-example]}"), 2, "with belongs to no claim"),
+        (("cite", "valley-front", "with", "jane-example", "goal", "Peace", "report:7"), 2, "with takes what claims share"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_taken_is_told_and_nothing_is_written(

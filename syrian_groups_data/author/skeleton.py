@@ -30,6 +30,8 @@ _BODIES: dict[str, dict[str, Any]] = {
 def skeleton(model: type[Record], key: str, known: dict[str, Any], claimed: Collection[str] = ()) -> str:
     """The text of a new record with values that are known, and without the claims that are written into it next."""
     body = {name: value for name, value in _BODIES[model.type].items() if name not in claimed}
+    if "title" in known and model.type == "group":
+        body.pop("names", None)  # what is only described has no name
     if claimed:
         body.pop("date", None)  # an event that no text dates has none
     return "".join(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
@@ -13,6 +13,8 @@ from ..model.problem import near
 from ..model.values import PASSAGE_PATTERN
 from .layout import order
 from .yaml12 import read_yaml
+
+SHARED = "with"  # stands before what claims share
 
 
 class Ungrammatical(Exception):
@@ -43,37 +45,60 @@ def _held(annotation: Any) -> Holds:
     return "claims" if isinstance(each, type) and issubclass(each, Evidence) else "values"
 
 
-def spoken(words: Sequence[str], keys: Mapping[str, Holds], of: str) -> tuple[list[Spoken], dict[str, Any]]:
+class _Breath:
+    """What is typed up to the next passages: claims, what they share, and those passages."""
+
+    def __init__(self) -> None:
+        self.shared: dict[str, Any] = {}
+        self.claims: list[tuple[str, dict[str, Any]]] = []
+        self.passages: list[str] = []
+
+
+def spoken(
+    words: Sequence[str], keys: Mapping[str, Holds], of: str, implied: str | None = None
+) -> tuple[list[Spoken], dict[str, Any]]:
     """`PROPERTY VALUE … PASSAGE …`, as often as one likes; passages are those of every claim since the last passages.
 
-    Keys without claims have a value and no passages; they are given back apart. `of` is what the record is, for messages.
-    Raises Ungrammatical and Problems.
+    `with {said_by: […], …}` is what the claims up to the next passages share. Keys without claims have a value and no
+    passages; they are given back apart. `of` is what the record is, for messages. `implied` is a claim without a value
+    that the first passages make, whatever else they say. Raises Ungrammatical and Problems.
     """
-    found: list[Spoken] = []
-    plain: dict[str, Any] = {}
-    passages: list[str] = []
+    breaths, plain = [_Breath()], dict[str, Any]()
     left = iter(words)
     for word in left:
         if word not in keys and re.match(PASSAGE_PATTERN, word):
-            if not found:
-                raise Ungrammatical(f"{word} stands behind no claim")
-            passages.append(word)
+            breaths[-1].passages.append(word)
             continue
-        if word not in keys:
+        if word not in keys and word != SHARED:
             raise Ungrammatical(f"{of}: no key {word}{near(word, keys)}; it has {', '.join(keys)}")
         value = next(left, None)
         if value is None:
             raise Ungrammatical(f"{word} has no value")
-        if keys[word] != "claims":
+        if word != SHARED and keys[word] != "claims":
             read = _plain(value)
             plain[word] = [read] if keys[word] == "values" and not isinstance(read, list) else read
             continue
-        if passages:
-            passages = []
-        found.append(Spoken(word, value_of(value), passages))
-    if found and not passages:
-        raise Ungrammatical(f"nothing says where {found[-1].property} is read; end with passages, such as report:12")
-    return found, plain
+        if breaths[-1].passages:
+            breaths.append(_Breath())
+        if word != SHARED:
+            breaths[-1].claims.append((word, value_of(value)))
+        elif "value" in (shared := value_of(value)):
+            raise Ungrammatical("with takes what claims share: with '{said_by: [monitor], standing: reported}'")
+        else:
+            breaths[-1].shared |= shared
+    if implied and breaths[0].passages and implied not in (name for each in breaths for name, _ in each.claims):
+        breaths[0].claims.insert(0, (implied, {}))
+    return [claim for each in breaths for claim in _claims(each)], plain
+
+
+def _claims(breath: _Breath) -> Iterator[Spoken]:
+    if breath.claims and not breath.passages:
+        what = f"nothing says where {breath.claims[-1][0]} is read; end with passages, such as report:12"
+        raise Ungrammatical(what)
+    if not breath.claims and (breath.passages or breath.shared):
+        raise Ungrammatical(f"{(breath.passages or [SHARED])[0]} belongs to no claim")
+    for property, claim in breath.claims:
+        yield Spoken(property, breath.shared | claim, breath.passages)
 
 
 def value_of(given: str) -> dict[str, Any]:

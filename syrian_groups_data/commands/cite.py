@@ -11,7 +11,8 @@ from .project import Usage, project
 WORDS: dict[str, Any] = {
     "metavar": "PROPERTY VALUE PASSAGE",
     "help": "key of the record (names, led_by, killed …), the value or the claim as it stands in a file "
-    "({low: 2, high: 2}), passages that say so (report:12); several claims may share their passages, and more may follow",
+    "({low: 2, high: 2}), passages that say so (report:12); several claims may share their passages, and more may follow; "
+    "with {said_by: [monitor]} before them is what they share too",
 }
 
 

@@ -27,7 +27,8 @@ def parser() -> argparse.ArgumentParser:
             parser.exit()
 
     line = argparse.ArgumentParser(
-        prog="syrian-groups-data", description="Two armed groups of the Syrian coast, and how we know."
+        prog="syrian-groups-data",
+        description="Claims cited to the sentence: two armed groups of the Syrian coast, or a dataset of one's own.",
     )
     where: dict[str, Any] = {"metavar": "FOLDER", "help": "the project to work on; else the nearest one above"}
     line.add_argument("--root", **where)

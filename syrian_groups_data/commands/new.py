@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
     from ..author.layout import canonical, order
     from ..author.skeleton import skeleton
-    from ..author.spoken import Spoken, Ungrammatical, holds, spoken
+    from ..author.spoken import Ungrammatical, holds, spoken
     from ..files import kind
     from ..files.exchange import put
     from ..model.models import models
@@ -50,12 +50,11 @@ def run(args: argparse.Namespace) -> int:
     if kind(root, name):
         raise Usage(f"{name} is there already")
     try:
-        claims, plain = spoken(args.words, holds(model), args.type)
+        implied = "occurred" if model.type == "event" else None
+        claims, plain = spoken(args.words, holds(model), args.type, implied)
     except Ungrammatical as why:
         raise Usage(str(why)) from None
     known = (_gazetteer(args, corpus) if args.gazetteer else {}) | plain
-    if model.type == "event" and claims and "occurred" not in (each.property for each in claims):
-        claims.insert(0, Spoken("occurred", {}, claims[0].passages))
     text = skeleton(model, args.id, known, {each.property for each in claims})
     text, _ = claimed(canonical(text, name, order(model)), name, model, claims, corpus)
     marked = TODO in text
