@@ -68,6 +68,10 @@ class Folder:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8", newline="")
 
+    def status(self, command: str) -> int:
+        """Exit status of a command of ours where the last block ran."""
+        return _done(["syrian-groups-data", *command.split()], self.here).returncode
+
     def command(self, command: str) -> str:
         """What a command of a shell prints."""
         if self.home and command.startswith("cd "):
@@ -97,10 +101,14 @@ def execute(block: Block, names: dict[str, Any], folder: Folder | None = None) -
 
 
 def _run(command: list[str], folder: Path = ROOT) -> str:
+    done = _done(command, folder)
+    return done.stdout + done.stderr
+
+
+def _done(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     env = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
-    return done.stdout + done.stderr
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
 def _tidy(text: str) -> str:

@@ -28,7 +28,7 @@ def project(example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     monkeypatch.chdir(example)
     assert main(["build"]) == 0
     shutil.copytree(example, tmp_path / "before")
-    (example / "CITATION.cff").write_text("version: 1.0.1\n", encoding="utf-8")
+    (example / "CITATION.cff").write_text("version: 1.0.1\ndate-released: 2026-01-02\n", encoding="utf-8")
     return example
 
 
@@ -196,6 +196,14 @@ def test_a_build_says_what_it_loses(project: Path, compare: Do, capsys: Any) -> 
     assert main(["build"]) == 0
     assert capsys.readouterr().err == ""
     assert compare("--write") == 0
+    assert main(["build"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_what_was_never_released_is_lost_to_nobody(project: Path, capsys: Any) -> None:
+    (project / "CITATION.cff").write_text("version: 0.1.0\n", encoding="utf-8")
+    edit(project, FRONT, "Holds the bridge", "Holds the old bridge")
+    capsys.readouterr()
     assert main(["build"]) == 0
     assert capsys.readouterr().err == ""
 

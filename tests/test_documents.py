@@ -29,6 +29,8 @@ def test_code_prints_what_is_shown(name: str, tmp_path: Path) -> None:
         elif (printed := execute(block, names, folder)) != block.shown and block.shown is not None:
             wrong.append(f"{block.line}: prints\n{printed}")
     assert wrong == [], "run: python -m tests.readme --update"
+    for command in ("check --strict", "build --check", "validate", "fmt --check") if folder.home else ():
+        assert folder.status(command) == 0, f"what the document makes does not pass {command}"
     if lacking:
         pytest.skip(f"{' and '.join(sorted(lacking))} not installed: the blocks that need it were not run")
 

@@ -123,6 +123,17 @@ def test_what_claims_share_is_said_once_and_the_claim_s_own_words_win(example: P
         assert line in text
 
 
+def test_the_same_claim_takes_context_and_a_note_along(example: Path, run: Run) -> None:
+    assert run(example, "cite", "valley-front", "goal", "{value: A road, note: Of stone.}", "report:7").returncode == 0
+    assert (
+        run(example, "cite", "valley-front", "goal", "{value: A road, context: [report:2]}", "report:7").returncode == 0
+    )
+    line = "  - {value: A road, cite: [report:7], context: [report:2], note: Of stone.}\n"
+    assert line in (example / "raw/groups/valley-front.yml").read_text(encoding="utf-8")
+    other = run(example, "cite", "valley-front", "goal", "{value: A road, note: Of sand.}", "report:8")
+    assert (other.returncode, "goal has this value with another note: Of stone." in other.stderr) == (2, True)
+
+
 def test_what_a_whole_event_shares_goes_for_its_happening_too(example: Path, run: Run) -> None:
     new = ("new", "event", "flood-2015", "type", "incident", "subtype", "other", "title", "Flood")
     assert run(example, *new, "with", "{said_by: [jane-example]}", "date", "2015", "report:7").returncode == 0

@@ -37,11 +37,11 @@ def cited(text: str, name: str, order: list[str], property: str, claim: dict[str
     alike = [i for i in same if _manner(items[i]) == _manner(claim)]
     if alike:
         item = items[alike[0]]
-        more = [passage for passage in passages if passage not in item.get("cite", ())]
-        if not more:
+        added = _added(item, {**claim, "cite": [*claim.get("cite", ()), *passages]}, property)
+        if added == item:
             return Edit(text, f"{name}: {property}: it rests on {', '.join(passages)} already")
-        items[alike[0]] = {**item, "cite": [*item.get("cite", ()), *more]}
-        done = f"{name}: {property}: {_short(item)} rests on {', '.join(more)} too"
+        items[alike[0]] = added
+        done = f"{name}: {property}: {_short(item)} rests on {', '.join(passages)} too"
     elif same and not _manner(claim):
         there = "\n".join(f"  {inline(items[i])}" for i in same)
         new = inline({**claim, "cite": passages})
@@ -53,6 +53,20 @@ def cited(text: str, name: str, order: list[str], property: str, claim: dict[str
         items = [*items, {**claim, "cite": [*claim.get("cite", ()), *passages]}]
         done = f"{name}: {property}: {_short(claim)} is new"
     return Edit(canonical(_with_items(text, property, items), name, order), done)
+
+
+def _added(item: dict[str, Any], claim: Mapping[str, Any], property: str) -> dict[str, Any]:
+    """A claim that stands there with the passages, and what else was given of them. Raises Ambiguous."""
+    found = dict(item)
+    for key in ("cite", "context", "disputed_by"):
+        if joined := list(dict.fromkeys([*item.get(key, ()), *claim.get(key, ())])):
+            found[key] = joined
+    for key in ("note", "preferred"):
+        if given := claim.get(key):
+            if found.get(key, given) != given:
+                raise Ambiguous(f"{property} has this value with another {key}: {found[key]}; write it in the file")
+            found[key] = given
+    return found
 
 
 def laid_aside(text: str, name: str, order: list[str], reason: dict[str, Any], numbers: list[str]) -> Edit:

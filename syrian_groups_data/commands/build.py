@@ -43,8 +43,9 @@ def run(args: argparse.Namespace) -> int:
             name=about.name, vocabulary=about.vocabulary, boundaries=about.boundaries, compare=about.compare
         )
         tables = flatten(corpus)
-        for line in _lost(root, tables["statements"], [change for change, _ in corpus.changes]):
-            print(line, file=sys.stderr)
+        if release.created:  # what no release had cannot be cited by anybody
+            for line in _lost(root, tables["statements"], [change for change, _ in corpus.changes]):
+                print(line, file=sys.stderr)
         files = render(tables, release, {old: found.new for old, found in corpus.redirects.items()}, raw)
         if args.check:
             wrong = stale(root, files)
