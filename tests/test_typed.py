@@ -212,3 +212,15 @@ def test_the_first_record_of_a_kind_makes_its_folder(tmp_path: Path, run: Run) -
     assert run(tmp_path, "init", "own").returncode == 0
     assert run(tmp_path / "own", "new", "person", "jane").returncode == 0
     assert (tmp_path / "own/raw/people/jane.yml").is_file()
+
+
+def test_a_source_may_be_in_a_language_of_the_project(example: Path, run: Run) -> None:
+    (example / "documents" / "radio.txt").write_text("Mithal llaqtapi karqan.\n", encoding="utf-8")
+    assert run(example, "segment", "documents/radio.txt", "--key", "radio", "--language", "qu").returncode == 0
+    project = example / "raw" / "project.yml"
+    project.write_text(project.read_text(encoding="utf-8") + "languages: [en, es, fr, ar, qu]\n", encoding="utf-8")
+    done = run(example, "segment", "documents/radio.txt", "--key", "other", "--language", "de")
+    assert (
+        done.returncode,
+        "no language de; there are en, es, fr, ar, qu, and more go to raw/vocabulary.yml" in done.stderr,
+    ) == (2, True)

@@ -154,7 +154,8 @@ def _advice(code: str, error: ErrorDetails, known: Set[str]) -> tuple[str, str]:
         what = "not a key here" if key in known else f"no such key{near(key, known, cutoff=0.86)}"
         return what, "see raw/README.md for the keys of a record"
     if code == "missing-key":
-        return "not there", "add it"
+        segmented = error["loc"] == ("snapshot",)
+        return "not there", "run syrian-groups-data segment DOCUMENT --key KEY" if segmented else "add it"
     if code == "not-in-vocabulary":
         terms = re.findall(r"'([^']*)'", context.get("expected", ""))
         what = _UNFILLED if given == values.TODO else f"{shown} is not in its list{near(shown, terms)}"

@@ -75,7 +75,10 @@ def _run(args: argparse.Namespace, root: Path, document: Document) -> int:
         raise Usage(
             f"nothing says in which language it is; give --language, or language: in raw/sources/{args.key}.yml"
         )
-    manner = Manner(_known(language), args.unwrap or bool(cut and "unwrap" in cut.options))
+    languages = known.corpus.vocabulary.terms("languages")
+    if language not in languages:
+        raise Usage(f"no language {language}; there are {', '.join(languages)}, and more go to raw/vocabulary.yml")
+    manner = Manner(language, args.unwrap or bool(cut and "unwrap" in cut.options))
     decides = bool(args.accept or args.keep or args.join or args.split)
     try:
         if known.passages is not None and (known.used or decides):
@@ -327,14 +330,6 @@ def _part_of_record(known: Standing, document: Document) -> tuple[int, int]:
     source = known.source
     same = source and source.snapshot.sha256 == document.sha256
     return source.part if source and same else (0, len(document.text))
-
-
-def _known(language: str) -> str:
-    from ..model.languages import LANGUAGES
-
-    if language not in LANGUAGES:
-        raise Usage(f"no language {language}; there are {', '.join(LANGUAGES)}")
-    return language
 
 
 def _key(text: str) -> str:
