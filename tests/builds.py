@@ -20,6 +20,7 @@ import pytest
 from syrian_groups_data.files import exchange
 from tests import kill
 from tests.conftest import ROOT
+from tests.lacking import IMPOSSIBLE
 
 THOROUGH = bool(os.environ.get("SGD_THOROUGH"))
 KILLS = 2000 if THOROUGH else 200
@@ -124,7 +125,7 @@ def no_strace() -> str:
     probe = subprocess.run(
         ["strace", "-qq", "-e", "inject=rmdir:signal=SIGKILL", "true"], capture_output=True, text=True, check=False
     )
-    return "" if probe.returncode == 0 else f"strace may not trace: {probe.stderr.strip()[:80]}"
+    return "" if probe.returncode == 0 else f"{IMPOSSIBLE}strace may not trace: {probe.stderr.strip()[:80]}"
 
 
 def calls(log: Path) -> list[tuple[str, int]]:

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from hypothesis import settings
 
 from syrian_groups_data.model.seal import KEY, seal
 from tests.known import mark
+from tests.lacking import CI, IMPOSSIBLE, judge
 
 # A slow machine is no failure, and a failure must come again.
 settings.register_profile("project", deadline=None, derandomize=True)
@@ -67,10 +68,19 @@ def sealed(package: dict[str, Any]) -> bytes:
 def documents() -> Path:
     """The documents that were read. They are not part of the project."""
     if not DOCUMENTS.is_dir():
-        pytest.skip("the source documents are not at hand: citations are not proved in this run")
+        pytest.skip(f"{IMPOSSIBLE}the source documents are not at hand: citations are not proved in this run")
     return DOCUMENTS
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What is not yet mended is told as such."""
     mark(items)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What is lacking in CI is a failure."""
+    report = yield
+    if CI:
+        judge(report)
+    return report

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import importlib
-import os
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 import pyarrow as pa
 import pytest
@@ -21,7 +20,6 @@ from syrian_groups_data.export.source import Source
 from syrian_groups_data.library.release import descriptor
 from tests.conftest import ROOT
 
-CI = os.environ.get("CI") == "true"
 # Programs that take a gigabyte or all cores do not run side by side: Spark, the browser, LibreOffice.
 HEAVY = pytest.mark.xdist_group("engines")
 EVERYTHING = pytest.mark.parametrize("everything", [False, True], ids=["plain", "all"])
@@ -29,10 +27,8 @@ EVERYTHING = pytest.mark.parametrize("everything", [False, True], ids=["plain", 
 Row = dict[str, Any]
 
 
-def missing(what: str) -> None:
-    """A tool that is not there: a failure in CI, which installs all of them, else a skip."""
-    if CI:
-        pytest.fail(f"{what} is not installed")
+def missing(what: str) -> NoReturn:
+    """A tool that is not there: a failure in CI (see `tests.lacking`)."""
     pytest.skip(f"{what} is not installed")
 
 
@@ -42,7 +38,6 @@ def module(name: str) -> ModuleType:
         return importlib.import_module(name)
     except ModuleNotFoundError:
         missing(name)
-        raise
 
 
 def program(*names: str) -> str:
@@ -51,7 +46,6 @@ def program(*names: str) -> str:
         if found := shutil.which(name):
             return found
     missing(names[0])
-    raise AssertionError
 
 
 def output(*line: str | Path, **options: Any) -> str:

@@ -24,9 +24,7 @@ PLENTY = 600  # seconds after which a server that hangs is ended
 
 
 def unavailable(why: str) -> None:
-    """Skip, or fail where everything must be there."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(why)
+    """Skip: a failure in CI (see `tests.lacking`)."""
     pytest.skip(f"{why}: what editors make of the schemas is not tested")
 
 

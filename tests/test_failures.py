@@ -23,6 +23,7 @@ from syrian_groups_data.library import release
 from tests import kill
 from tests.builds import BOTH, NEW, OLD, QUIET, SCRIPT, THOROUGH, WAYS, held, lay, no_strace, strace, told, which
 from tests.conftest import ROOT
+from tests.lacking import IMPOSSIBLE
 
 # --- failures -------------------------------------------------------------------------------------
 
@@ -98,7 +99,7 @@ def no_mounts() -> str:
     if not shutil.which("unshare"):
         return "unshare is not installed"
     probe = unshared("mount -t tmpfs none /tmp")
-    return "" if probe.returncode == 0 else f"nothing may be mounted: {probe.stderr.strip()[:80]}"
+    return "" if probe.returncode == 0 else f"{IMPOSSIBLE}nothing may be mounted: {probe.stderr.strip()[:80]}"
 
 
 @pytest.mark.parametrize("limit", ["size=1.2", "size=1.6", "size=1.9", "nr_inodes=1.5", "nr_inodes=1.7"])

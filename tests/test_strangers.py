@@ -16,6 +16,7 @@ from syrian_groups_data import files
 from syrian_groups_data.files import exchange
 from syrian_groups_data.model.problem import Environment
 from tests.conftest import ROOT
+from tests.lacking import IMPOSSIBLE
 from tests.plants import EACH, HUGE, Plant, command, lay, outside, replant, tree
 from tests.test_failures import no_mounts, unshared
 
@@ -231,6 +232,6 @@ def test_a_folder_in_the_lower_layer_of_an_overlay_is_replaced(tmp_path: Path) -
         cwd=tmp_path,
     )
     if done.returncode == 77:
-        pytest.skip(f"no overlay may be mounted: {done.stderr}")
+        pytest.skip(f"{IMPOSSIBLE}no overlay may be mounted: {done.stderr}")
     assert "b.csv" not in done.stdout
     assert (done.stdout.count("new"), "old" in done.stdout, done.stderr) == (2, False, "")
