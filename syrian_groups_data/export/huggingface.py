@@ -12,7 +12,10 @@ _LICENCES = {"CC-BY-4.0": "cc-by-4.0", "CC0-1.0": "cc0-1.0", "CC-BY-SA-4.0": "cc
 
 
 def export(source: Source) -> dict[str, bytes]:
-    """`README.md` and `tables/*.parquet`; `datasets.load_dataset(folder, "timeline")` reads a table."""
+    """`README.md` and `tables/*.parquet`; `datasets.load_dataset(folder, "timeline")` reads a table.
+
+    A table without rows is there as a file; `datasets` has no config without rows.
+    """
     import pyarrow.parquet as parquet
 
     files: dict[str, bytes] = {"README.md": _card(source).encode()}
@@ -38,7 +41,7 @@ def _card(source: Source) -> str:
     lines += ["language:", *(f"  - {_text(language)}" for language in languages), "tags:"]
     lines += [f"  - {_text(word)}" for word in source.descriptor.get("keywords", [])] or ["  - provenance"]
     lines.append("configs:")
-    for name in source.names:
+    for name in filter(source.rows, source.names):
         lines += [
             f"  - config_name: {name}",
             "    data_files:",
@@ -61,7 +64,10 @@ def _card(source: Source) -> str:
         "",
         "| config | a row is |",
         "|---|---|",
-        *(f"| `{name}` | {source.described(name)} |" for name in source.names),
+        *(
+            f"| `{name}` | {source.described(name)}{'' if source.rows(name) else ' No rows, so no config.'} |"
+            for name in source.names
+        ),
         "",
     ]
     return "\n".join(lines)

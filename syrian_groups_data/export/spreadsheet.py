@@ -13,6 +13,7 @@ from typing import Any
 from .source import Row, Source
 
 BOM = "\ufeff"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Two columns that are added beside the value of every table that holds claims.
 STANDING, VOICE = "how it is said", "who says so"
 _VALUE = {
@@ -78,6 +79,12 @@ def _presented(statement: Row) -> str:
     return f"{statement['standing']}{hedge}{', contested' if statement['contested'] else ''}"
 
 
+def _inert(value: Any) -> str:
+    """A cell that no spreadsheet runs: before text that begins like a formula stands an apostrophe."""
+    text = cell(value)
+    return f"'{text}" if isinstance(value, str | list) and text.startswith(_FORMULA) else text
+
+
 def export(source: Source) -> dict[str, bytes]:
     """One file a table."""
     files = {}
@@ -86,6 +93,6 @@ def export(source: Source) -> dict[str, bytes]:
         writer = csv.writer(out, lineterminator="\r\n")
         heads = columns(source, name)
         writer.writerow(heads)
-        writer.writerows([cell(row[head]) for head in heads] for row in rows(source, name))
+        writer.writerows([_inert(row[head]) for head in heads] for row in rows(source, name))
         files[f"{name}.csv"] = (BOM + out.getvalue()).encode()
     return files

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date
+from datetime import date, datetime
+from math import ceil
 from typing import Any
 
 from .source import Source
 from .spreadsheet import STANDING, VOICE, cell, columns, rows
 
 _FIRST = ("ledger", "timeline")
-# Characters of a column, and of a cell and a link, that Excel takes; and links of a sheet.
+# Letters of a column, and of a cell (UTF-16) and a link, that Excel takes; and links of a sheet.
 _WIDEST, _LONGEST, _LINK, _LINKS = 60, 32_767, 2_079, 65_530
-_A3 = 8
+# Points of a line of text, and of the highest row that there is; letters of a line on the first sheet.
+_LINE, _HIGHEST, _PAGE = 15, 409, 110
+_A4 = 9
+_WEB = ("http://", "https://")
 _CUT = " … (cut here: a cell holds no more)"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -38,11 +42,26 @@ def export(source: Source) -> dict[str, bytes]:
 
 
 def _paper(sheet: Any) -> Any:
-    """A sheet that prints on wide paper, no column cut off."""
+    """A sheet that prints so that it can be read: columns go on on the next page, with the first one repeated."""
     sheet.set_landscape()
-    sheet.set_paper(_A3)
-    sheet.fit_to_pages(1, 0)
+    sheet.set_paper(_A4)
+    sheet.set_print_scale(60)
+    sheet.print_across()
     return sheet
+
+
+def _height(text: str, width: int) -> int:
+    """Points that a text takes when it is wrapped: not every program works out the height of a row by itself."""
+    lines = sum(ceil(len(part) * 1.1 / width) or 1 for part in text.split("\n"))
+    return min(lines * _LINE, _HIGHEST) if not text.startswith(_WEB) else _LINE  # nobody reads a long address
+
+
+def _fitting(text: str) -> str:
+    """A text that a cell takes; what is cut off is said."""
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * _LONGEST:
+        return text
+    return units[: 2 * (_LONGEST - len(_CUT))].decode("utf-16-le", "ignore") + _CUT
 
 
 class _Looks:
@@ -86,9 +105,10 @@ def _about(sheet: Any, looks: _Looks, source: Source, names: list[str]) -> None:
         )),
         ("Sheets", looks.head),
     ]  # fmt: skip
-    sheet.set_column(0, 0, 110)
+    sheet.set_column(0, 0, _PAGE)
     for row, (text, look) in enumerate(lines):
         sheet.write_string(row, 0, text, look)
+        sheet.set_row(row, _height(text, _PAGE) if look is not looks.title else 3 * _LINE)
     for row, name in enumerate(names, len(lines)):
         sheet.write_url(row, 0, f"internal:'{name}'!A1", looks.text[False, True], f"{name}: {source.described(name)}")
 
@@ -105,30 +125,36 @@ class _Sheet:
         heads = columns(source, name)
         meaning = {field["name"]: field["description"] for field in source.fields(name)}
         meaning |= {STANDING: "how the text presents it", VOICE: "the speaker, else the sources in their own voice"}
-        widest = [len(head) + 4 for head in heads]
-        last = 0
-        for last, row in enumerate(rows(source, name), 1):
-            for at, head in enumerate(heads):
-                if (value := row[head]) not in (None, []):
-                    text = self._cell(last, at, head, value, name)
-                    widest[at] = max(widest[at], len(text))
+        texts = [
+            {
+                at: self._cell(line, at, head, row[head], name)
+                for at, head in enumerate(heads)
+                if row[head] not in (None, [])
+            }
+            for line, row in enumerate(rows(source, name), 1)
+        ]
+        widths = [
+            min(max([len(head) + 4, *(len(text.get(at, "")) for text in texts)]) + 2, _WIDEST)
+            for at, head in enumerate(heads)
+        ]
+        for line, text in enumerate(texts, 1):
+            self.sheet.set_row(line, max([_LINE, *(_height(each, widths[at]) for at, each in text.items())]))
         for at, head in enumerate(heads):
             self.sheet.write_string(0, at, head, self.looks.head)
             self.sheet.write_comment(0, at, meaning[head], {"x_scale": 2})
             rtl = self.looks.text[True, False] if head.endswith("_ar") else None
-            self.sheet.set_column(at, at, min(widest[at] + 2, _WIDEST), rtl)
+            self.sheet.set_column(at, at, widths[at], rtl)
         self.sheet.freeze_panes(1, 1)
         self.sheet.repeat_rows(0)
-        self.sheet.autofilter(0, 0, last, len(heads) - 1)
+        self.sheet.repeat_columns(0)
+        self.sheet.autofilter(0, 0, len(texts), len(heads) - 1)
 
     def _cell(self, line: int, at: int, head: str, value: Any, name: str) -> str:
         """Whole and decimal numbers stay numbers; all else is text, so that nothing is guessed and nothing is a formula."""
         if isinstance(value, int | float) and not isinstance(value, bool):
             self.sheet.write_number(line, at, value, self.looks.number)
             return str(value)
-        text = value.isoformat() if isinstance(value, date) else cell(value)
-        if len(text) > _LONGEST:
-            text = text[: _LONGEST - len(_CUT)] + _CUT
+        text = _fitting(cell(value))
         right = 2 * len(_RIGHT_TO_LEFT.findall(text)) > len(_LETTER.findall(text))
         target = self._target(head, value, name)
         if target and self.links < _LINKS:
@@ -144,6 +170,6 @@ class _Sheet:
             first = value[0] if isinstance(value, list) else value
             return f"internal:'passages'!A{self.places[first]}" if first in self.places else None
         only = value[0] if isinstance(value, list) and len(value) == 1 else value
-        if isinstance(only, str) and only.startswith(("http://", "https://")) and len(only) <= _LINK:
+        if isinstance(only, str) and only.startswith(_WEB) and len(only) <= _LINK:
             return only
         return None
