@@ -8,12 +8,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pytest
 
 import syrian_groups_data as sgd
 from syrian_groups_data.commands import main
-from syrian_groups_data.export import export, footnote
+from syrian_groups_data.export import bibliography, export, footnote
 from tests.conftest import ROOT
 from tests.exports import SOURCE, Changed, Published, exported, lay, module
 
@@ -105,7 +104,7 @@ def test_bibtex_escapes_what_tex_would_read() -> None:
     changed = Changed(
         {"sources": lambda row: row | {"title": "50% of {A} & B_c", "author": "A & B", "retrieved": "2026-11-01"}}
     )
-    text = export(_With(changed), "bibliography")["references.bib"].decode()
+    text = export(changed, "bibliography")["references.bib"].decode()
     assert r"title = {{50\% of \{A\} \& B\_c}}," in text
     assert r"author = {{A \& B}}," in text
     assert "urldate = {2026-11-01}," in text
@@ -131,20 +130,39 @@ def test_a_footnote_of_a_passage_says_when_it_was_retrieved(capsys: pytest.Captu
     assert main(["footnote", "wiki-sr:12", "--root", str(ROOT)]) == 0
     assert SOURCE.passages["wiki-sr:12"]["sha256"] in capsys.readouterr().out
     changed = Changed({"sources": lambda row: row | {"retrieved": "2026-11-01"}})
-    assert "retrieved 2026-11-01" in footnote(_With(changed), "wiki-sr:12")
+    assert "retrieved 2026-11-01" in footnote(changed, "wiki-sr:12")
 
 
-class _With(Published):
-    """Tables whose rows have a column that the published ones have not yet."""
+def test_a_footnote_leaves_out_nothing_that_limits_the_claim() -> None:
+    """Role, people counted, dates, relays, remarks, what was answered; and when nobody knows the day of reading."""
+    for key, row in SOURCE.statements.items():
+        text = bibliography.footnote(SOURCE, key)
+        for name in ("since", "until", "as_of"):
+            assert not row[name] or row[name] in text, (key, name)
+        for relay in row["via"]:
+            assert SOURCE.called(relay) in text.split(" via ")[1], key
+        if row["said_in"]:
+            assert f"Said in: {SOURCE.called(row['said_in'])}" in text, key
+        assert not row["note"] or f"Note: {row['note'].rstrip('.')}." in text, key
+        assert ("date retrieved not recorded" in text) == (SOURCE.sources[row["works"][0]]["retrieved"] is None)
+    answers = {row["allegation_id"]: row["responses"] for row in SOURCE.rows("ledger")}
+    accusations = [row for row in SOURCE.statements.values() if row["property"] == "accused"]
+    assert {bool(answers[row["entity_id"]]) for row in accusations} == {True, False}
+    for row in accusations:
+        told = "; ".join(answers[row["entity_id"]]) or "none in these sources"
+        assert f"An allegation is not a fact. Answers: {told}." in bibliography.footnote(SOURCE, row["statement_id"])
+    hurt = next(row for row in SOURCE.rows("participants") if row["harm"] == "killed")
+    assert "killed)" in bibliography.footnote(SOURCE, hurt["statement_id"])
 
-    def __init__(self, changed: Changed) -> None:
-        super().__init__()
-        self.changed = changed
 
-    def table(self, name: str) -> Any:
-        change = self.changed.changes.get(name)
-        found = sgd.read(name)
-        return pa.Table.from_pylist([change(row) for row in found.to_pylist()]) if change else found
+def test_what_is_refuted_is_refuted_by_its_source_and_not_by_who_said_it() -> None:
+    refuted = [row for row in SOURCE.statements.values() if row["standing"] == "refuted" and row["said_by"]]
+    assert refuted
+    for row in refuted:
+        speaker, work = SOURCE.called(row["said_by"]), SOURCE.called(row["works"][0])
+        assert SOURCE.voice(row).startswith(work)
+        assert f"(said by {speaker})" in SOURCE.voice(row)
+        assert f"refuted by {speaker}" not in bibliography.footnote(SOURCE, row["statement_id"])
 
 
 def test_an_id_that_was_given_up_leads_to_its_successor() -> None:

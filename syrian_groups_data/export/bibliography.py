@@ -90,9 +90,30 @@ def footnote(source: Source, key: str) -> str:
         return _passage(source, source.passages[key])
     now = _successor(source, key)
     statement = source.statements[now]
-    passages = " ".join(_passage(source, source.passages[each]) for each in source.supports(now))
+    passages, against = (
+        " ".join(_passage(source, source.passages[each]) for each in source.supports(now, role))
+        for role in ("supports", "disputes")
+    )
     where = f"{source.name} {source.version}, statement {now}{'' if now == key else f' (formerly {key})'}"
-    return f"{source.claim(statement)} ({source.marked(statement)}). {passages} In: {where}."
+    told = (
+        f"{source.claim(statement)} ({source.marked(statement)}).",
+        f"Said in: {source.called(statement['said_in']).rstrip('.')}." if statement["said_in"] else "",
+        f"Note: {statement['note'].rstrip('.')}." if statement["note"] else "",
+        _answers(source, statement),
+        passages,
+        f"Against it: {against}" if against else "",
+        f"In: {where}.",
+    )
+    return " ".join(filter(None, told))
+
+
+def _answers(source: Source, statement: Row) -> str:
+    """What goes with an accusation wherever it is cited."""
+    answers = {row["allegation_id"]: row["responses"] for row in source.rows("ledger")}
+    if statement["property"] != "accused" or statement["entity_id"] not in answers:
+        return ""
+    told = "; ".join(answers[statement["entity_id"]]) or "none in these sources"
+    return f"An allegation is not a fact. Answers: {told}."
 
 
 def _successor(source: Source, key: str) -> str:
@@ -115,7 +136,7 @@ def _passage(source: Source, row: Row) -> str:
     origin = source.sources[row["source_id"]]
     title = f"“{origin['title']}”" if origin["title"] else origin["source_id"]
     named = ", ".join(filter(None, (origin["author"], title, origin["publisher"], origin["published"])))
-    read = f", retrieved {origin['retrieved']}" if origin.get("retrieved") else ""
+    read = f", retrieved {origin['retrieved']}" if origin.get("retrieved") else ", date retrieved not recorded"
     link = f", {row['url']}" if row["url"] else ""
     gone = ", gone from the source since" if row["use"] == "gone" else ""
     return f"{named}{read}, passage {row['passage_id']}{link}{gone} [SHA-256 {row['sha256']}]."

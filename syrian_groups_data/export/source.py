@@ -144,13 +144,18 @@ class Source:
         return _grouped(self.rows("citations"), "statement_id")
 
     @cached_property
+    def taking_part(self) -> dict[str, Row]:
+        """Rows of `participants` by statement: what harm somebody took, on which side."""
+        return {row["statement_id"]: row for row in self.rows("participants")}
+
+    @cached_property
     def names_of(self) -> dict[str, list[Row]]:
         """Rows of `names` by the entity that they name."""
         return _grouped(self.rows("names"), "entity_id")
 
-    def supports(self, statement: str) -> list[str]:
-        """Ids of the passages on which a statement rests."""
-        return [row["passage_id"] for row in self.cited.get(statement, []) if row["role"] == "supports"]
+    def supports(self, statement: str, role: str = "supports") -> list[str]:
+        """Ids of the passages on which a statement rests, or of those that it cites in another role."""
+        return [row["passage_id"] for row in self.cited.get(statement, []) if row["role"] == role]
 
     # --- words --------------------------------------------------------------------------------------
 
@@ -160,22 +165,37 @@ class Source:
         return self.labels.get(key) or (source and (source["publisher"] or source["title"])) or key
 
     def voice(self, statement: Row) -> str:
-        """Who says so: the speaker, else the sources in whose own voice it stands."""
-        if statement["said_by"]:
-            return self.called(statement["said_by"])
-        if statement["speaker"]:
-            return str(statement["speaker"])
-        return ", ".join(sorted({self.called(key) for key in statement["works"]}))
+        """Who says so: the speaker, else the sources in whose own voice it stands.
+
+        What is refuted, its sources refute; its speaker had said it.
+        """
+        named = self.called(statement["said_by"]) if statement["said_by"] else str(statement["speaker"] or "")
+        works = ", ".join(sorted({self.called(key) for key in statement["works"]}))
+        if statement["standing"] == "refuted":
+            return f"{works}{f' (said by {named})' if named else ''}"
+        return named or works
 
     def marked(self, statement: Row) -> str:
-        """Standing, hedge and dispute in a few words, for a label that must not be read as a fact."""
+        """Standing, hedge, speaker, relays and dispute in a few words, for a label that must not be read as a fact."""
         hedge = f" “{statement['hedge']}”" if statement["hedge"] else ""
+        via = f" via {', '.join(map(self.called, statement['via']))}" if statement["via"] else ""
         dispute = ", contested" if statement["contested"] else ""
-        return f"{statement['standing']}{hedge} by {self.voice(statement)}{dispute}"
+        return f"{statement['standing']}{hedge} by {self.voice(statement)}{via}{dispute}"
 
     def claim(self, statement: Row) -> str:
-        """A statement in words, without who says so."""
-        return f"{self.called(statement['entity_id'])}, {statement['property'].replace('_', ' ')}: {statement['value']}"
+        """A statement in words, with all that limits it, without who says so."""
+        key, counted, since, until = (statement[name] for name in ("statement_id", "class", "since", "until"))
+        people = f" {counted.replace('-', ' ')}" if counted not in (None, "all", "unspecified") else ""
+        party = f" of {self.called(statement['of'])}" if statement["of"] else ""
+        taking = self.taking_part.get(key, {})
+        side = f"side: {taking['side']}" if taking.get("side") else None
+        role = statement["role"] if statement["role"] != "primary" else None
+        part = ", ".join(filter(None, (role, taking.get("harm"), side)))
+        period = f" [{since or '..'} – {until or '..'}]" if since or until else ""
+        when = f" as of {statement['as_of']}" if statement["as_of"] else ""
+        about = self.called(statement["entity_id"]).rstrip(".")
+        said = f"{statement['value']}{people}{party}{f' ({part})' if part else ''}{period}{when}"
+        return f"{about}, {statement['property'].replace('_', ' ')}: {said}"
 
     # --- what may travel ----------------------------------------------------------------------------
 
