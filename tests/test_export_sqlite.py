@@ -15,6 +15,7 @@ import syrian_groups_data as sgd
 from tests.exports import exported, lay, module, output
 
 TABLES = tuple(sgd.tables)
+WORKS = set(sgd.read("sources")["source_id"].to_pylist())
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +83,7 @@ def test_views_read_without_joins(base: sqlite3.Connection) -> None:
     for row in base.execute("SELECT * FROM claims_view"):
         assert row["standing"]
         assert row["said_by"]
+        assert (row["standing"] == "refuted") <= (row["said_by"].split(" (said by ")[0] in WORKS)
         assert row["passages"]
 
 

@@ -159,6 +159,8 @@ def test_a_copied_row_says_how_and_who(name: str) -> None:
             assert ("contested" in row[STANDING]) == each["contested"]
             assert not each["hedge"] or each["hedge"] in row[STANDING]
             assert row[VOICE] == SOURCE.voice(each)
+        for voice in (row[VOICE] or "").split("; ") if name in ENTITIES and "; " in (row[STANDING] or "") else ():
+            assert voice.endswith(")"), row  # who says it in which way
         if name in ("events", "timeline", "allegations", "ledger"):
             assert row[STANDING], row
             assert row[VOICE], row

@@ -60,7 +60,10 @@ def rows(source: Source, table: str) -> Iterator[Row]:
             continue
         said = _said(source, table, row)
         standings = dict.fromkeys(_presented(each) for each in said)
-        voices = dict.fromkeys(source.voice(each) for each in said)
+        # Of several that say it differently, each stands with its own way of saying it.
+        voices = dict.fromkeys(
+            f"{source.voice(each)} ({_presented(each)})" if len(standings) > 1 else source.voice(each) for each in said
+        )
         yield row | {STANDING: "; ".join(standings) or None, VOICE: "; ".join(voices) or None}
 
 

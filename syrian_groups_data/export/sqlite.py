@@ -123,7 +123,12 @@ def _search(base: sqlite3.Connection, source: Source) -> None:
 
 _CLAIMS = """
     SELECT s.statement_id, e.label AS about, s.entity_id, s.property, s.value, s.standing, s.hedge,
-           coalesce(v.label, s.speaker, (SELECT group_concat(value, '; ') FROM json_each(s.works))) AS said_by,
+           -- What is refuted, its sources refute; its speaker had said it.
+           CASE s.standing WHEN 'refuted'
+             THEN (SELECT group_concat(value, '; ') FROM json_each(s.works))
+               || coalesce(' (said by ' || coalesce(v.label, s.speaker) || ')', '')
+             ELSE coalesce(v.label, s.speaker, (SELECT group_concat(value, '; ') FROM json_each(s.works)))
+           END AS said_by,
            s.contested, s.since, s.until, s.note,
            (SELECT group_concat(passage_id, '; ') FROM citations c
             WHERE c.statement_id = s.statement_id AND c.role = 'supports') AS passages

@@ -17,6 +17,7 @@ _WIDEST, _LONGEST, _LINK, _LINKS = 60, 32_767, 2_079, 65_530
 # Points of a line of text, and of the highest row that there is; letters of a line on the first sheet.
 _LINE, _HIGHEST, _PAGE = 15, 409, 110
 _A4 = 9
+_WHO = "the speaker, else the sources in their own voice; of what is refuted, the sources that refute it"
 _WEB = ("http://", "https://")
 _CUT = " … (cut here: a cell holds no more)"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -124,7 +125,7 @@ class _Sheet:
         """Head, notes on what each column means, rows, filters."""
         heads = columns(source, name)
         meaning = {field["name"]: field["description"] for field in source.fields(name)}
-        meaning |= {STANDING: "how the text presents it", VOICE: "the speaker, else the sources in their own voice"}
+        meaning |= {STANDING: "how the text presents it", VOICE: _WHO}
         texts = [
             {
                 at: self._cell(line, at, head, row[head], name)
