@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,35 @@ def test_references_hold_what_the_sources_say_of_themselves() -> None:
         assert found[key].get("URL") == row["url"]
         assert row["snapshot_sha256"] in found[key]["note"]
         assert ("issued" in found[key]) == bool(re.fullmatch(r"\d{4}(-\d\d){0,2}", row["published"] or ""))
+
+
+def test_a_processor_of_csl_writes_a_reference_for_every_source() -> None:
+    """citeproc-py, by the one style that it brings, warns of every field that it does not know."""
+    citeproc = module("citeproc")
+    from citeproc.source.json import CiteProcJSON
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        items = CiteProcJSON(read("bibliography", "references.json"))
+        style = citeproc.CitationStylesStyle("harvard-cite-them-right", validate=False)
+        made = citeproc.CitationStylesBibliography(style, items, citeproc.formatter.plain)
+        for key in SOURCE.sources:
+            made.register(citeproc.Citation([citeproc.CitationItem(key)]))
+        texts = list(map(str, made.bibliography()))
+    assert len(texts) == len(SOURCE.sources)
+    for row in SOURCE.sources.values():
+        assert any((row["title"] or "") in text and (row["url"] or "") in text for text in texts), row
+
+
+def test_a_parser_of_bibtex_reads_every_entry() -> None:
+    changed = Changed({"sources": lambda row: row | {"title": "{50% “of” \\x} @ A, B = # ع", "author": "A and B"}})
+    for tables in (Published(), changed):
+        found = module("bibtexparser").parse_string(export(tables, "bibliography")["references.bib"].decode())
+        assert found.failed_blocks == []
+        assert [each.key for each in found.entries] == list(SOURCE.sources)
+        for each in found.entries:
+            assert each["url"] == SOURCE.sources[each.key]["url"] if "url" in each else True
+            assert SOURCE.sources[each.key]["snapshot_sha256"] in each["note"]
 
 
 def test_bibtex_has_an_entry_a_source_with_balanced_braces() -> None:
