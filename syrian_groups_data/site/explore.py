@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
-from . import words
+from . import tolls, words
 from .links import page
 from .mapping import Boundaries, Map
 from .periods import Period, periods, place
@@ -46,11 +47,16 @@ def context(reading: Reading, boundaries: Boundaries | None) -> dict[str, Any]:
     drawn = Map(reading, events, boundaries)
     accused = {key: _accused(reading, row["allegations"]) for key, row in ((e["event_id"], e) for e in events)}
     involved = {e["event_id"]: _involved(reading, e["event_id"]) for e in events}
+    harmed = {e["event_id"]: tolls.short(reading, e["event_id"]) for e in events}
     return {
         "events": events[:FIRST],
         "total": len(events),
         "undated": sum(at is None for at in bins),
-        "periods": rows,
+        "begins": _edges(rows, events, 0),
+        "ends": _edges(rows, events, 1),
+        "harmed": harmed,
+        "where": where,
+        "most_harmed": tolls.SHORT,
         "chart": chart(rows, bins, [kind(row["type"]) for row in events]),
         "map": drawn.whole(),
         "near": drawn.near(),
@@ -66,6 +72,7 @@ def context(reading: Reading, boundaries: Boundaries | None) -> dict[str, Any]:
             "more": [
                 [
                     words.when(row["date"]),
+                    where(row),
                     -1 if at is None else at,
                     spot,
                     kind(row["type"]),
@@ -73,15 +80,26 @@ def context(reading: Reading, boundaries: Boundaries | None) -> dict[str, Any]:
                     accused[row["event_id"]],
                     reading.chain(row["place_id"]),
                     page("event", row["event_id"]),
+                    [
+                        [each.text, [*each.works, *each.standings], each.id, each.contested]
+                        for each in harmed[row["event_id"]]
+                    ],
                 ]
                 for row, at, spot in zip(events, bins, drawn.of_event, strict=True)
             ],
             "periods": [[each.first, each.last, each.label] for each in rows],
             "spots": [[spot.kind, spot.label, spot.place] for spot in drawn.spots],
             "first": FIRST,
+            "most": tolls.SHORT,
             "chart": [_LEFT, _SPAN],
         },
     }
+
+
+def where(event: Row) -> str:
+    """The place of an event and how near to it: in Baniyas, near Tartus."""
+    how = event["place_precision"] if event["place_precision"] in ("in", "near") else ""
+    return f"{how} {event['place'] or ''}".strip() if event["place"] else ""
 
 
 def _cell(value: Any) -> Any:
@@ -98,6 +116,22 @@ def _accused(reading: Reading, allegations: list[str]) -> list[str]:
 
 
 Choice = tuple[str, str]
+
+
+def _edges(rows: list[Period], events: list[Row], end: int) -> list[tuple[str, list[Choice]]]:
+    """First days from which to choose, or with `end` last days, by year: of the years and months in which something
+    happened, and of the rows that are drawn."""
+    found: dict[str, str] = {}
+    months = sorted({row["sort_date"].isoformat()[:7] for row in events if row["sort_date"]})
+    for month in months:
+        year = month[:4]
+        found.setdefault(f"{year}-{('01-01', '12-31')[end]}", f"all of {year}")
+        # A day 31 compares right with every day of the month.
+        found.setdefault(f"{month}-{('01', '31')[end]}", words.when(month))
+    for row in rows:
+        found.setdefault((row.first, row.last)[end], row.label)
+    order = sorted(found.items(), key=lambda one: (one[0][:4], not one[1].startswith("all"), one[0]))
+    return [(year, list(held)) for year, held in groupby(order, key=lambda one: one[0][:4])]
 
 
 def _choices(

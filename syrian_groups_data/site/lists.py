@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from itertools import groupby
 from typing import Any
 
-from . import lanes, words
+from . import accused, lanes, words
 from .network import Network
 from .reading import TABLE_OF, Reading, Row, in_order
 from .record import basis
@@ -65,20 +65,8 @@ def of_type(reading: Reading, type: str) -> dict[str, Any]:
         "type": type,
         "keys": keys,
         "rows": reading.wide[type],
-        "basis": {key: _share(reading, key) for key in keys},
-        "accusations": {key: _accusations(reading, key) for key in keys} if type == "allegation" else {},
+        "accusations": {key: accused.accusations(reading, key) for key in keys} if type == "allegation" else {},
     }
-
-
-def _accusations(reading: Reading, key: str) -> list[Row]:
-    """Who accuses whom, and how, each once."""
-    rows = [row for row in reading.parties.get(key, []) if row["role"] == "accused"]
-    names = ("said_by", "speaker", "origin", "entity_id", "described", "standing")
-    return list({tuple(row[name] for name in names): row for row in rows}.values())
-
-
-def _share(reading: Reading, key: str) -> list[str]:
-    return sorted({work for row in reading.about.get(key, []) for work in row["works"]})
 
 
 def ties(reading: Reading) -> dict[str, Any]:

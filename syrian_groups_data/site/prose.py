@@ -32,11 +32,9 @@ def prose(text: str) -> Markup:
 def _mend(link: Any) -> None:
     """A link to the web or within the page stays; one to the codebook leads to ours; any other is none."""
     href = str(link.attrs.get("href", ""))
-    if href.startswith("#"):
+    if href.startswith("#") or outside(href):
         return
-    if outside(href):
-        link.attrs["rel"] = "noopener noreferrer"
-    elif href.startswith("tables/README.md"):
+    if href.startswith("tables/README.md"):
         link.attrs["href"] = "codebook.html"
     else:
         del link.attrs["href"]

@@ -48,7 +48,8 @@ class Reading:
         self.passages: dict[str, Row] = {row["passage_id"]: row for row in rows("passages")}
         self.entities: dict[str, Row] = {row["entity_id"]: row for row in rows("entities")}
         _safe([*self.sources, *self.entities])
-        self.citations: dict[str, list[Row]] = _by(rows("citations"), "statement_id")
+        citations = sorted(rows("citations"), key=lambda row: in_order(self.passages[row["passage_id"]]))
+        self.citations: dict[str, list[Row]] = _by(citations, "statement_id")
         self.names: dict[str, list[Row]] = _by(rows("names"), "entity_id")
         self.wide: dict[str, dict[str, Row]] = {
             kind: {row[f"{kind}_id"]: row for row in rows(table)} for kind, table in TABLE_OF.items()
@@ -132,6 +133,22 @@ class Reading:
                 if row["role"] == role and row["entity_id"]:
                     found[row["entity_id"]][key] = None
         return {key: sorted(each) for key, each in found.items()}
+
+    @cached_property
+    def works(self) -> dict[str, list[str]]:
+        """Works that tell of a record, by record."""
+        return {
+            key: sorted({work for row in self.about.get(key, []) for work in row["works"]}) for key in self.entities
+        }
+
+    @cached_property
+    def parts(self) -> dict[str, list[str]]:
+        """Events that are part of another, by that one, in the order of time."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in self.timeline:
+            if whole := self.wide["event"][row["event_id"]]["part_of"]:
+                found[whole].append(row["event_id"])
+        return found
 
     @cached_property
     def happened(self) -> dict[str, list[tuple[str, str]]]:

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from ..model.values import language_script
-from . import words
+from . import tolls, words
 from .reading import Reading, Row, in_order
 from .values import Value, merged
 
@@ -46,6 +46,7 @@ def context(reading: Reading, key: str) -> dict[str, Any]:
         "undisputed": _undisputed(reading, key, statements),
         "disputes": _disputes(reading, statements),
         "basis": basis(reading, statements),
+        "tolls": tolls.around(reading, key),
         "properties": _properties(statements),
         "used": {row["standing"] for row in statements},
         "passages": cited(reading, statements),

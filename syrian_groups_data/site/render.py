@@ -12,7 +12,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from . import changes, explore, graph, lists, record, search, words
+from . import accused, changes, explore, graph, lists, record, search, tolls, words
 from .links import contact, outside, page
 from .mapping import Boundaries
 from .prose import prose
@@ -76,13 +76,16 @@ class _Site:
             private=self._private,
             texts=self._options.texts,
             count=words.count,
-            listed=words.listed,
-            number=words.number,
+            degrees=words.degrees,
             definitions=self._reading.definitions,
             type_words=words.TYPE_WORDS,
             page_of=self._page_of,
             source_page=lambda key: f"sources/{key}.html",
             fold=record.FOLD,
+            harm=tolls.harm,
+            accusers=lambda key: accused.accusers(self._reading, key),
+            answers=lambda key: accused.answers(self._reading, key),
+            qualifier=words.qualifier,
         )
         return found
 
@@ -150,7 +153,8 @@ class _Site:
             ties = graph.ties_of(by_record.get(key, []), key)
             template = "allegation" if entity["type"] == "allegation" else "record"
             context = record.context(self._reading, key)
-            picture = graph.near(self._reading, key, ties)
+            # Ties of an event are its whole and its parts, which stand in its list of events.
+            picture = graph.near(self._reading, key, ties) if entity["type"] != "event" else None
             self._page(f"{path}.html", template, robots=entity["type"] not in _PRIVATE, near=picture, **context)
             self._made[f"{path}.json"] = record.as_json(self._reading, key, package)
             self._made[f"{path}.csv"] = record.as_csv(self._reading, key)

@@ -45,7 +45,7 @@ def text(reading: Reading, row: Row) -> str:
 
 def qualifiers(reading: Reading, row: Row) -> str:
     """Role, class, harm and dates of a value, in a few words."""
-    parts = [words.plain(row["role"]) if row["property"] in ("participants", "place", "names") else row["role"]]
+    parts = [words.qualifier(row["property"], row["role"])]
     parts += [words.plain(row["detail"]["harm"]), words.plain(row["class"])]
     parts += [f"of {reading.label(row['of'])}"] if row["of"] else []
     parts += [f"{word} {words.when(row[name])}" for name, word in _TIMES if row[name]]

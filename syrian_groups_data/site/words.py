@@ -77,6 +77,17 @@ DEFINITIONS: dict[str, tuple[dict[str, str], tuple[str, str]]] = {
 }
 
 
+# How near to a place something happened, where the place is named already.
+NEARNESS = {"at": "", "near": "near it", "in": "somewhere in it", "unknown": "how near is not said"}
+
+
+def qualifier(property: str, role: str | None) -> str:
+    """The role of a value as words: our terms for what happened and where; elsewhere the words of the claim."""
+    if property == "place":
+        return NEARNESS.get(role or "", plain(role))
+    return plain(role) if property in ("participants", "names") else role or ""
+
+
 def plain(term: str | None) -> str:
     """A term of a vocabulary as words."""
     return (term or "").replace("_", " ").replace("-", " ")
@@ -139,17 +150,9 @@ def listed(items: Iterable[str], most: int = 3) -> str:
     return f"{', '.join(found[:most])} and {len(found) - most:,} more"
 
 
-def number(low: int | None, high: int | None) -> str:
-    """Bounds as a text."""
-    if low is None and high is None:
-        return ""
-    if low == high:
-        return f"{low:,}"
-    if high is None:
-        return f"{low:,} or more"
-    if low is None:
-        return f"up to {high:,}"
-    return f"{low:,} to {high:,}"
+def degrees(value: float, positive: str, negative: str) -> str:
+    """A coordinate as a text: 35.5317° N."""
+    return f"{abs(value):.4f}° {positive if value >= 0 else negative}"
 
 
 def iso(value: Any) -> Any:

@@ -1,9 +1,9 @@
 /* Filters of the explore page: rows of time, map and table follow one choice, which the address keeps. */
 "use strict";
 (() => {
-  const { columns, rows, more, periods, spots, first, chart: [left, span] } = window.EXPLORE;
+  const { columns, rows, more, periods, spots, first, most, chart: [left, span] } = window.EXPLORE;
   const at = Object.fromEntries(columns.map((name, i) => [name, i]));
-  const [WHEN, BIN, SPOT, KIND, INVOLVED, ACCUSED, CHAIN, PAGE] = [0, 1, 2, 3, 4, 5, 6, 7];
+  const [WHEN, WHERE, BIN, SPOT, KIND, INVOLVED, ACCUSED, CHAIN, PAGE, HARMED] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
   const form = document.getElementById("filters");
   const names = ["who", "blame", "type", "standing", "place", "source", "from", "to"];
   const body = document.querySelector("#events tbody");
@@ -79,9 +79,18 @@
     const who = element("td");
     row[at.actors].slice(0, 5).forEach((actor, n) => { if (n) who.append("; "); who.append(element("bdi", actor)); });
     if (row[at.actors].length > 5) who.append(" …");
+    const harmed = element("td");
+    for (const [said, works, id, contested] of extra[HARMED].slice(0, most)) {
+      const part = element("div", "", "harm"), there = element("a", said);
+      there.href = `${extra[PAGE]}#${id}`;
+      part.append(there, " ", element("span", works.join(", "), "q"));
+      if (contested) { const mark = element("span", " ≠", "x"); mark.title = "contested"; part.append(mark); }
+      harmed.append(part);
+    }
+    if (extra[HARMED].length > most) harmed.append("…");
     const standing = element("td"); standing.append(element("span", row[at.standing], "chip " + row[at.standing]));
     if (row[at.contested].length) { const mark = element("span", " ≠", "x"); mark.title = row[at.contested].join(", "); standing.append(mark); }
-    made.append(element("td", extra[WHEN] || "undated", "d"), what, element("td", row[at.place]), who, standing, element("td", row[at.works].join(", ")));
+    made.append(element("td", extra[WHEN] || "undated", "d"), what, element("td", extra[WHERE]), who, harmed, standing, element("td", row[at.works].join(", ")));
     return made;
   }
   function table() {

@@ -5,21 +5,7 @@
   if (!select) return;
   const items = [...document.querySelectorAll("[data-w]")];
   const own = items.filter(item => item.classList.contains("st"));
-  const works = new Map();
-  for (const item of own) {
-    const found = item.dataset.w.split(" ");
-    for (const work of found) {
-      const counts = works.get(work) || [0, 0];
-      counts[0] += 1;
-      if (found.length === 1) counts[1] += 1;
-      works.set(work, counts);
-    }
-  }
-  const add = (value, text) => select.append(new Option(text, value));
-  for (const [work, [all, alone]] of [...works].sort((a, b) => b[1][0] - a[1][0])) {
-    add("only=" + work, `what rests on ${work} alone (${alone})`);
-    add("with=" + work, `what ${work} carries (${all})`);
-  }
+  const others = items.filter(item => !own.includes(item));
   select.form.hidden = false;
   const fold = [...document.querySelectorAll("details.more, #mentioned details")];
   const before = fold.map(each => each.open);
@@ -31,11 +17,13 @@
     }
     fold.forEach((each, i) => { each.open = work ? true : before[i]; });
     for (const part of document.querySelectorAll(".prop")) part.hidden = !part.querySelector("[data-w]:not([hidden])");
-    const left = own.filter(item => !item.hidden).length;
-    document.getElementById("shown").textContent = work ? `${left} of ${own.length} statements are shown.` : "";
+    const left = all => all.filter(item => !item.hidden).length;
+    document.getElementById("shown").textContent = !work ? "" : `${left(own)} of ${own.length} statements are shown`
+      + (others.length ? `, and ${left(others)} of ${others.length} lines on what other records say of it.` : ".");
   }
   function read(jump) {
-    const said = decodeURIComponent(location.hash.slice(1));
+    let said = location.hash.slice(1);
+    try { said = decodeURIComponent(said); } catch { /* an address that somebody mistyped */ }
     if (/^(only|with)=/.test(said)) {
       select.value = said;
       show(select.value);

@@ -35,7 +35,7 @@
       if (name[2] === "epithet" || (name[3] && name[3] !== "asserted")) note.append(` (${[name[2], name[3] !== "asserted" && name[3], name[4] && "by " + name[4]].filter(Boolean).join(", ")})`);
       made.append(note);
     }
-    made.append(element("span", ` · ${count} statements`, "q"));
+    made.append(element("span", ` · ${count} statement${count === 1 ? "" : "s"}`, "q"));
     if (type !== "allegation" && about.length > 20) made.append(element("div", about, "n"));
     return made;
   }
