@@ -84,7 +84,7 @@ SHAPES: dict[type[BaseModel], dict[str, str]] = {
     records.Group: _ATTRIBUTED
     | _RELATED
     | _RECORD
-    | { "names": "model*", "title": "text", "identifiers": "model*", "kind": "term!"}
+    | {"names": "model*", "title": "text", "identifiers": "model*", "kind": "term!"}
     | dict.fromkeys(("founded", "dissolved", "active"), "model*"),
     records.Person: _ATTRIBUTED
     | _RELATED

@@ -68,7 +68,10 @@ LEDGER: Cases = {
             replace(JOHN, "lang: en,", "lang: en, role: epithet, speaker: guards,"),
             f"raw/{JOHN}:4:3: no-plain-name: {PLAIN}",
         ),
-        Case(replace(JOHN, "lang: en,", "lang: en, standing: alleged, said_by: [valley-front],"), f"raw/{JOHN}:4:3: no-plain-name: {PLAIN}"),
+        Case(
+            replace(JOHN, "lang: en,", "lang: en, standing: alleged, said_by: [valley-front],"),
+            f"raw/{JOHN}:4:3: no-plain-name: {PLAIN}",
+        ),
     ],
     "bad-identifier": [
         Case(

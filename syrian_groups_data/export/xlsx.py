@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date, datetime
 from math import ceil
 from typing import Any
 
