@@ -15,7 +15,6 @@ import pytest
 from hypothesis import settings
 
 from syrian_groups_data.model.seal import KEY, seal
-from tests.known import mark
 from tests.lacking import CI, IMPOSSIBLE, judge
 
 # A slow machine is no failure, and a failure must come again.
@@ -70,11 +69,6 @@ def documents() -> Path:
     if not DOCUMENTS.is_dir():
         pytest.skip(f"{IMPOSSIBLE}the source documents are not at hand: citations are not proved in this run")
     return DOCUMENTS
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is not yet mended is told as such."""
-    mark(items)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
