@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 
 from syrian_groups_data import files
+from syrian_groups_data.commands import site
+from syrian_groups_data.commands.project import Usage
 from syrian_groups_data.files import exchange
 from syrian_groups_data.model.problem import Environment
 from tests.conftest import ROOT
 from tests.lacking import IMPOSSIBLE
-from tests.plants import EACH, HUGE, Plant, command, lay, outside, replant, tree
+from tests.plants import EACH, HUGE, PLANTS, Plant, command, lay, outside, replant, tree
 from tests.test_failures import no_mounts, unshared
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes, sockets and links are made as POSIX has them")
@@ -235,3 +237,46 @@ def test_a_folder_in_the_lower_layer_of_an_overlay_is_replaced(tmp_path: Path) -
         pytest.skip(f"{IMPOSSIBLE}no overlay may be mounted: {done.stderr}")
     assert "b.csv" not in done.stdout
     assert (done.stdout.count("new"), "old" in done.stdout, done.stderr) == (2, False, "")
+
+
+# --- a site -----------------------------------------------------------------------------------------
+
+
+def test_a_site_takes_nothing_of_others_in_and_away(built: Path, tmp_path: Path) -> None:
+    theirs = lay(tmp_path / "theirs", {"secret": "kept-secret"})
+    (built / "METHODOLOGY.md").symlink_to(theirs / "secret")
+    lay(
+        tmp_path,
+        {".out.new/site.json": '{"generator": "syrian-groups-data site", "files": {}}', ".out.new/x": "theirs"},
+    )
+    before = tree(theirs), tree(tmp_path / ".out.new")
+    for _ in range(2):
+        assert command(built, "site", str(tmp_path / "out")).returncode == 0
+    assert (tree(theirs), tree(tmp_path / ".out.new")) == before
+    assert not any(b"kept-secret" in path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file())
+    assert {path.name for path in tmp_path.iterdir()} == {"example", "theirs", "out", ".out.new"}
+
+
+@pytest.mark.parametrize("name", ["made/site.json", "made/index.html", "made"])
+@EACH
+def test_a_site_goes_through_nothing(example: Path, tmp_path: Path, name: str, plant: Plant) -> None:
+    mark = {"generator": "syrian-groups-data site", "files": {"index.html": hashlib.sha256(b"x").hexdigest()}}
+    lay(example, {"made/site.json": json.dumps(mark), "made/index.html": "x"})
+    site.free(example / "made")
+    replant(example / name, plant)
+    before = outside(tmp_path), tree(example / "raw")
+    if plant is PLANTS["folder"] and name == "made":
+        site.free(example / "made")  # it is empty
+    else:
+        with pytest.raises(Usage, match="made"):
+            site.free(example / "made")
+    assert (outside(tmp_path), tree(example / "raw")) == before
+
+
+def test_a_page_that_somebody_changed_is_kept(built: Path) -> None:
+    assert command(built, "site", "made").returncode == 0
+    (built / "made" / "index.html").write_text("mine")
+    done = command(built, "site", "made")
+    assert (done.returncode, "index.html" in done.stderr) == (2, True)
+    assert (built / "made" / "index.html").read_text() == "mine"
+    assert command(built / "made", "site", ".", "--package", str(built)).returncode == 2

@@ -1,4 +1,4 @@
 """The command line: one module a command; the only place that chains stages."""
 
-from .line import main as main
-from .line import run as run
+from .entry import main as main
+from .entry import run as run

@@ -29,18 +29,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
-    from ..files import create
+    from ..files import FOLDER, MARK, create, kind, listing
 
     folder = Path(args.folder).absolute()
     name = args.name or _slug(folder.name)
     if not name or _slug(name) != name:
         raise Usage(f"{name or folder.name} is no name for a package; --name takes lower-case words joined by hyphens")
     for parent in (folder, *folder.parents):
-        if (parent / "raw" / "project.yml").exists():
+        if kind(parent, MARK):
             raise Usage(f"{parent} is a project already; choose a folder outside of it")
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise Usage(f"{folder} is no folder; choose another name")
-    held = sorted(path.name for path in folder.iterdir() if path.name not in _KEPT) if folder.exists() else []
+    found = kind(folder.parent, folder.name)
+    if found not in (None, FOLDER):
+        raise Usage(f"{folder} is no folder but {found[2:]}; choose another name")
+    held = [each.name for each in listing(folder) if each.name not in _KEPT] if found else []
     if held:
         raise Usage(f"{folder} holds {', '.join(held[:3])}; choose a new folder, or an empty one")
     files = contents(name)

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any
 
 from ..model.problem import Environment, Problems, visible
 from .output import Unsaid, given_up, shown
@@ -109,8 +109,3 @@ def _fail(status: int, why: object) -> int:
     for line in str(why).splitlines():
         print(f"syrian-groups-data: {visible(line)}" if status > 1 else visible(line), file=sys.stderr)
     return status
-
-
-def run() -> NoReturn:
-    """Entry point of the console script."""
-    sys.exit(main())

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..model.problem import Environment
 from .project import Usage, busy, package
 from .tables import texts
 
@@ -34,11 +32,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
+    from ..files.folders import replace
     from ..library import open
     from ..library.errors import Damaged
     from ..site import Options, render
 
     out = Path(args.out)
+    out = out if out.name and out.name != ".." else out.resolve()
     free(out)
     tables = open(package(args, args.package))
     base = tables.folder
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         except LookupError as error:
             what = f"{base}: rows of its tables do not fit together ({error!r}); run syrian-groups-data validate"
             raise Damaged(what) from None
-        put(out, files)
+        replace(out, files)
     pages = sum(name.endswith(".html") for name in files)
     size = sum(map(len, files.values())) / 1e6
     edition = "private edition with the text of the sources" if args.snapshots else "site"
@@ -62,12 +62,14 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+_MOST = 16 << 20  # bytes of a text, or of a file of boundaries
+
+
 def _method(base: Path) -> str | None:
-    file = base / "METHODOLOGY.md"
-    return file.read_text(encoding="utf-8") if file.is_file() else None
+    from ..files import FILE, kind, read
 
-
-_MOST = 16 << 20  # bytes of a file of boundaries
+    name = "METHODOLOGY.md"
+    return read(base, name, _MOST).decode(errors="replace") if kind(base, name) == FILE else None
 
 
 def _boundaries(given: str | None, base: Path, descriptor: Mapping[str, Any]) -> Boundaries | None:
@@ -99,46 +101,43 @@ def _boundaries(given: str | None, base: Path, descriptor: Mapping[str, Any]) ->
 
 
 def free(out: Path) -> None:
-    """Raise Usage where a site would write over what is not a site of ours, or over files put into one."""
-    if out.is_symlink() or (out.exists() and not out.is_dir()):
-        raise Usage(f"{out} is {'a link' if out.is_symlink() else 'a file'}; name a new folder")
-    if not out.exists() or not any(out.iterdir()):
+    """Raise Usage where a site would write over what is not a site of ours as it was written, or over files put into one."""
+    from ..files import FOLDER, kind
+    from ..files.target import below
+
+    found = kind(out.parent, out.name)
+    if found not in (None, FOLDER):
+        raise Usage(f"{out} is {found}; name a new folder")
+    there = set(below(out)) if found else set()
+    if not there:
         return
     known = _ours(out)
     if not known:
         raise Usage(f"{out} holds something, and it is no site of ours; nothing was written; name a new folder")
-    strange = sorted(
-        str(path.relative_to(out).as_posix()) for path in out.rglob("*") if not path.is_dir() or path.is_symlink()
-    )
-    strange = [name for name in strange if name not in known]
+    strange = [name for name in sorted(there - {_MARK}) if _digest(out, name) != known.get(name)]
     if strange:
-        raise Usage(f"{out} holds {', '.join(strange[:3])}, which no site has; nothing was written; move it away")
+        raise Usage(
+            f"{out} holds {', '.join(strange[:3])}, which the site there did not have so; nothing was written; move it away"
+        )
 
 
-def _ours(out: Path) -> set[str]:
-    """Files of a site of ours; none where the folder is not one."""
+def _ours(out: Path) -> dict[str, str]:
+    """Files of a site of ours with their digests; none where the folder is not one."""
+    from ..files import DESCRIPTOR, read
+
     try:
-        mark = json.loads((out / _MARK).read_bytes())
-        return {*mark["files"], _MARK} if mark["generator"] == _GENERATOR else set()
-    except (OSError, ValueError, KeyError, TypeError):
-        return set()
+        mark = json.loads(read(out, _MARK, DESCRIPTOR))
+        return dict(mark["files"]) if mark["generator"] == _GENERATOR else {}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}
 
 
-def put(out: Path, files: Mapping[str, bytes]) -> None:
-    """Write a folder whole or not at all; an earlier site is exchanged with the new one in a single step."""
-    from ..files.exchange import swap
-    from ..files.folders import create
+def _digest(out: Path, name: str) -> str:
+    import hashlib
 
-    if not out.is_dir() or not any(out.iterdir()):
-        create(out, files)
-        return
-    stage = out.with_name(f".{out.name}.new")
-    if _ours(stage):  # of a command that was killed
-        shutil.rmtree(stage, ignore_errors=True)
-    create(stage, files)
+    from ..files import read, share
+
     try:
-        swap(stage, out)
-    except OSError as error:
-        raise Environment(f"{error.filename or out}: {error.strerror or error}; nothing was changed") from None
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        return hashlib.sha256(read(out, name, share())).hexdigest()
+    except OSError:
+        return ""

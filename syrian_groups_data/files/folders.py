@@ -48,3 +48,25 @@ def create(folder: Path, files: Mapping[str, bytes]) -> None:
     finally:
         if stage:
             shutil.rmtree(stage, ignore_errors=True)
+
+
+def replace(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Make a folder hold just these files, in one step; what it held before goes, whoever's it is.
+
+    Raises Environment; then the folder is as it was.
+    """
+    from .exchange import swap
+
+    stage = None
+    try:
+        if not folder.is_dir() or not any(folder.iterdir()):
+            create(folder, files)
+            return
+        stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        create(stage / folder.name, files)
+        swap(stage / folder.name, folder)
+    except OSError as error:
+        raise Environment(f"{error.strerror or error} ({error.filename or folder}); nothing was changed") from None
+    finally:
+        if stage:
+            shutil.rmtree(stage, ignore_errors=True)

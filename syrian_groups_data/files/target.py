@@ -75,7 +75,7 @@ def _holds(root: Path, name: str, size: int, digest: str) -> bool:
 
 def _strange(out: Path, mark: str) -> str | None:
     """What is wrong with a folder that is to be replaced: something in it that its receipt does not name as it is."""
-    there = set(_below(out, ""))
+    there = set(below(out))
     if not there:
         return None
     try:
@@ -90,12 +90,11 @@ def _strange(out: Path, mark: str) -> str | None:
     return None
 
 
-def _below(root: Path, name: str) -> Iterator[str]:
-    """Paths of all that is in a folder; what is no regular file is there too."""
+def below(root: Path, name: str = "") -> Iterator[str]:
+    """Paths, below it, of all that is in a folder; what is no regular file is there too."""
     for each in listing(root, name):
         path = f"{name}/{each.name}" if name else each.name
         if each.kind == FOLDER:
-            below = list(_below(root, path))
-            yield from below or [path]
+            yield from list(below(root, path)) or [path]
         else:
             yield path
