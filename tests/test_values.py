@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syrian_groups_data.model.values import bounds, digest, language_script, normal
+from syrian_groups_data.commands import segment
+from syrian_groups_data.model.values import bounds, digest, is_id, language_script, normal
 
 
 @pytest.mark.parametrize(
@@ -68,3 +70,13 @@ def test_digest_folds_white_space_and_composition() -> None:
 def test_script() -> None:
     assert (language_script("علي كيالي"), language_script("Ali"), language_script("123")) == ("Arab", "Latn", "Zyyy")
     assert language_script("Битва") == "Cyrl"
+
+
+@pytest.mark.parametrize(
+    "key", ["a\n", "a\r", "con", "nul", "lpt9", "na", "a" * 61, "", "A", "a--b", "a/b", "..", "a\0"]
+)
+def test_what_no_system_takes_as_the_name_of_a_file_is_no_id(key: str) -> None:
+    assert not is_id(key)
+    with pytest.raises(argparse.ArgumentTypeError):
+        segment._key(key)
+    assert segment._key("a" * 60)

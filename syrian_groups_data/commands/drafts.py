@@ -83,11 +83,9 @@ _UNWRITTEN = "nothing was written; as it would stand:"
 
 def good_id(corpus: Corpus, key: str) -> None:
     """Raise Usage where an id cannot be minted."""
-    import re
+    from ..model.values import is_id
 
-    from ..model.values import DEVICE_NAMES, ID_PATTERN, MISSING_WORDS
-
-    if not re.fullmatch(ID_PATTERN, key) or len(key) > 60 or key in DEVICE_NAMES | MISSING_WORDS:
+    if not is_id(key):
         raise Usage(f"{key} is no id: lower-case letters and digits joined by single hyphens, 60 at most")
     if key in corpus.entries:
         raise Usage(f"{key} is in use in {corpus.entries[key].path}")

@@ -333,12 +333,10 @@ def _part_of_record(known: Standing, document: Document) -> tuple[int, int]:
 
 
 def _key(text: str) -> str:
-    import re
+    from ..model.values import is_id
 
-    from ..model.values import ID_PATTERN
-
-    if not re.match(ID_PATTERN, text):
-        raise argparse.ArgumentTypeError("write lower-case letters and digits joined by single hyphens")
+    if not is_id(text):
+        raise argparse.ArgumentTypeError("write lower-case letters and digits joined by single hyphens, 60 at most")
     return text
 
 

@@ -8,14 +8,14 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .values import CELL_PATTERN, EDTF_PATTERN, ID_PATTERN, NO_START, PASSAGE_PATTERN
+from .values import CELL_PATTERN, EDTF_PATTERN, ID_PATTERN, MOST_OF_ID, NO_START, PASSAGE_PATTERN
 from .vocabulary import Terms
 
 _WORD = rf"[^{NO_START}]\S*"
 WORDS3_PATTERN = rf"^{_WORD}(?: \S+){{0,2}}$"
 WORDS8_PATTERN = rf"^{_WORD}(?: \S+){{0,7}}$"
 
-Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=60)]
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=MOST_OF_ID)]
 PassageId = Annotated[str, Field(pattern=PASSAGE_PATTERN, max_length=80)]
 Edtf = Annotated[str, Field(pattern=EDTF_PATTERN)]
 Text = Annotated[str, Field(pattern=CELL_PATTERN, max_length=200)]

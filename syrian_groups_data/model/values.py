@@ -102,6 +102,14 @@ NOTHING_WORDS = frozenset(
 # Windows has no files of these names, whatever their extension.
 DEVICE_NAMES = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))])
 
+MOST_OF_ID = 60  # letters
+
+
+def is_id(text: str) -> bool:
+    """Whether an id can be minted so: it is also the name of a file, on every system."""
+    fits = re.fullmatch(ID_PATTERN, text) and len(text) <= MOST_OF_ID
+    return bool(fits) and text not in DEVICE_NAMES | MISSING_WORDS
+
 
 def normal(text: str) -> str:
     """NFC with white space folded: the form in which a passage is digested."""
