@@ -81,10 +81,12 @@ def account(
     ]
     here.sort(key=lambda each: each[0].start)
     highest = max((each.number for each in passages), default=0)
-    kept = [(place, passage.number) for place, passage in here]
     rows = [
-        *(listed(text, number, Cut(section.at(place.start), place.start, place.end)) for place, number in kept),
-        *_between(text, span, [place for place, _ in kept], highest, manner, section),
+        *(
+            _kept(text, passage, Cut(section.at(place.start), place.start, place.end), place.exact)
+            for place, passage in here
+        ),
+        *_between(text, span, [place for place, _ in here], highest, manner, section),
     ]
     rows = linked(text, sorted(rows, key=lambda row: row.start))
     fresh = [row for row in rows if row.number > highest]
@@ -109,6 +111,14 @@ def account(
 def ordered(rows: Sequence[Passage]) -> list[Passage]:
     """Rows that are not of the snapshot, as they stand after those that are: by number, then as they came."""
     return sorted(rows, key=lambda row: row.number)
+
+
+def _kept(text: str, passage: Passage, cut: Cut, exact: bool) -> Passage:
+    """The row of a passage that was laid."""
+    if not exact:
+        return listed(text, passage.number, cut)
+    section, start, end = cut
+    return passage._replace(section=section, start=start, end=end, state=None, snapshot=None, became=())
 
 
 def _fate(row: Passage, old: Passage | None) -> Fate:

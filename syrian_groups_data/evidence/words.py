@@ -96,6 +96,7 @@ _ABBREVIATED = frozenset(
 )
 
 
+@lru_cache(16)  # what is looked for is listed, too
 def words(text: str) -> str:
     """Letters and digits of a text, casefolded (NFKC), with what belongs to its figures.
 
