@@ -53,7 +53,9 @@ def test_a_passage_is_read_right_after_it_was_cut(life: Life) -> None:
     assert done.status == 0, done.err
     assert "page:1  unread\n  A first sentence stands here for all to read.\n" in done.out
     assert life.run("coverage").status == 1
-    assert "A second one follows" in life.run("show", "page:2", "--snapshots", "documents").out
+    shown = life.run("show", "page:2", "--snapshots", "documents").out
+    assert "A second one follows" in shown
+    assert "page (document); code points 46 to 87\n" in shown  # it has no title
 
 
 def test_read_tells_text_state_and_what_rests_on_it(life: Life) -> None:

@@ -112,7 +112,9 @@ def _passage(data: Data, found: Passage, texts: dict[str, str]) -> Iterator[Line
     source = data.sources[found.source_id]
     where = f", {found.section}" if found.section else ""
     yield line(Piece(found.id, "bold"))
-    yield line(Piece(f"{source.title} ({source.kind}){where}; code points {found.start} to {found.end}", "dim"))
+    yield line(
+        Piece(f"{source.title or source.id} ({source.kind}){where}; code points {found.start} to {found.end}", "dim")
+    )
     yield from _cited(found, texts)
     if found.use == "gone":
         kept = f", kept as it was read since {found.gone_since}" if found.gone_since else ""

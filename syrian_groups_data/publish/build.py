@@ -38,10 +38,11 @@ def summary(tables: dict[str, list[Any]]) -> list[str]:
     """Lines that say what was built."""
     counts = {name: len(rows) for name, rows in tables.items()}
     contested = sum(row.contested for row in tables["statements"])
+    passages = sum(row.passages for row in tables["sources"])  # without those that are gone
     unread = sum(row.use == "unread" for row in tables["passages"])
     return [
         f"  {counts['statements']:>6,} statements, {contested} of them contested",
-        f"  {counts['citations']:>6,} citations of {counts['passages']} passages in {counts['sources']} sources; {unread} unread",
+        f"  {counts['citations']:>6,} citations of {passages} passages in {counts['sources']} sources; {unread} unread",
         f"  {counts['groups']:>6,} groups, {counts['people']} people, {counts['places']} places",
         f"  {counts['events']:>6,} events, {counts['allegations']} allegations, {counts['responses']} responses",
     ]
