@@ -94,6 +94,17 @@ def test_a_sentence_moved_to_another_section_keeps_its_number_and_gets_its_headi
     assert life.problems() == []
 
 
+def test_a_sentence_that_moved_and_changed_leads_to_what_it_became(life: Life) -> None:
+    life.begin(PAGE, B[:20], A[:20])
+    later = f"Example Town\n\n{A}\n\n== Aftermath ==\n{C} {D} {B.replace('killed', 'wounded')}\n"
+    life.later(later)
+    assert by_number(life.rows())[3].became == (7,)
+    assert life.said(7) == B.replace("killed", "wounded")
+    assert life.gone() == [3]
+    life.later(later.replace(A, "") + "Quite another sentence stands at the end, and nothing in it is alike.\n")
+    assert by_number(life.rows())[2].became == ()
+
+
 def test_of_two_equal_sentences_the_neighbours_tell_which_one_is_left(life: Life) -> None:
     twice = f"{A} {B}\nOn 9 April the front attacked the southern checkpoint of the valley. {B}\n"
     life.begin(twice, A[:20], B[:20])

@@ -11,9 +11,10 @@ from typing import NamedTuple
 from ..model.sources import Passage
 from ..model.values import normal
 from .extents import Place
+from .lay import LONG
 
 _NEAR, _COMPARED = 8, 4  # new sentences that are looked up by one word, and those that an old one is compared with
-_LEAST, _ALIKE, _LENGTH = 0.9, 0.5, 0.4
+_LEAST, _FAR, _ALIKE, _LENGTH = 0.9, 1.6, 0.5, 0.4
 _PARTS = 3  # sentences into which one may have been split
 
 
@@ -41,7 +42,7 @@ def successors(
 ) -> dict[int, list[int]]:
     """Per old passage without a place, by its place in the sequence, the new ones that it has likely become, if any.
 
-    Compared are only passages between the same two that are laid. `texts` holds old passages whose text is at hand.
+    Compared are passages between the same two that are laid, then long ones that moved and changed little. `texts` holds old passages whose text is at hand.
     """
     anchors = _anchors(places)
     starts = [place.start for _, place in anchors]
@@ -56,7 +57,10 @@ def successors(
     for were, are in slots.values():
         if were and are:
             found |= _Slot(old, new, texts, were, are).run()
-    return found
+    used = {j for became in found.values() for j in became}
+    left = [i for i, place in enumerate(places) if place is None and i not in found and old[i].letters >= LONG]
+    rest = [j for j in range(len(new)) if j not in used]
+    return found | _Slot(old, new, texts, left, rest).pairs(_FAR) if left and rest else found
 
 
 def _anchors(places: Sequence[Place | None]) -> list[tuple[int, Place]]:
@@ -94,10 +98,7 @@ class _Slot:
         self.used: set[int] = set()
 
     def run(self) -> dict[int, list[int]]:
-        scored = [(-self.score(i, j), abs(j - self.near[i]), i, j) for i in self.were for j in self.candidates(i)]
-        for score, _, i, j in sorted(scored):
-            if -score >= _LEAST and i not in self.found and j not in self.used:
-                self.take(i, [j])
+        self.pairs(_LEAST)
         for i, (j,) in list(self.found.items()):
             self.split(i, j)
         for i in self.were:
@@ -107,6 +108,14 @@ class _Slot:
         rest = [j for j in self.are if j not in self.used]
         if len(left) == len(rest) and all(self.fits(i, j) for i, j in zip(left, rest, strict=True)):
             for i, j in zip(left, rest, strict=True):
+                self.take(i, [j])
+        return self.found
+
+    def pairs(self, least: float) -> dict[int, list[int]]:
+        """Pair old and new ones, the most alike first, that are alike enough."""
+        scored = [(-self.score(i, j), abs(j - self.near[i]), i, j) for i in self.were for j in self.candidates(i)]
+        for score, _, i, j in sorted(scored):
+            if -score >= least and i not in self.found and j not in self.used:
                 self.take(i, [j])
         return self.found
 
