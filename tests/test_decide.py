@@ -100,7 +100,15 @@ def test_what_is_kept_and_returns_is_kept_no_more(life: Life) -> None:
 
 
 @pytest.mark.parametrize(
-    "decision", [("--accept", "2"), ("--keep", "2"), ("--keep", "99"), ("--join", "2-2"), ("--split", "2")]
+    "decision",
+    [
+        ("--accept", "2"),
+        ("--keep", "2"),
+        ("--keep", "99"),
+        ("--join", "2-2"),
+        ("--split", "2"),
+        ("--split", "2", "--at", "20"),
+    ],
 )
 def test_a_decision_on_nothing_is_refused_and_writes_nothing(life: Life, decision: tuple[str, ...]) -> None:
     life.begin(PAGE, A[:20])

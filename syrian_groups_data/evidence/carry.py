@@ -83,6 +83,10 @@ def split(text: str, passages: Sequence[Passage], number: int, at: int, snapshot
     left, right = text[row.start : max(row.start, at)].rstrip(), text[at : row.end]
     if not row.start < at < row.end or not left.strip() or not right.strip():
         raise Refused(f"--at {at} parts nothing: passage {number} is {row.start}-{row.end}")
+    if text[at - 1].isalnum() and text[at].isalnum():
+        raise Refused(
+            f"--at {at} parts a word, at “{text[max(row.start, at - 10) : at]}|{text[at : min(row.end, at + 10)]}”"
+        )
     second = row.end - len(right.lstrip())
     parts = [Cut(row.section, row.start, row.start + len(left)), Cut(row.section, second, row.end)]
     return _mended(text, passages, [row], parts, snapshot)
