@@ -97,6 +97,8 @@ KINDS: dict[str, list[tuple[str, list[str]]]] = {
                 "By 6 p.m. Rebels had it.",
             ],
         ),
+        ("en", ["It cost 5.5 bn.", "The rest was free.", "§ 12 says so."]),
+        ("tr", ["Sonra gitti.", "%5.5 arttı.", "Kalanı azaldı."]),
         ("en", ["The wall is 3.2 m.", "Fig. 3 shows it.", "SSgt. Example and Cllr. Sample stood there.", "They left."]),
         (
             "tr",

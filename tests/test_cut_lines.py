@@ -49,7 +49,29 @@ def test_a_headline_is_one_passage() -> None:
     assert passages(text) == ["Army attacks! Ten dead in Mithal", "The army attacked.", "Ten died."]
 
 
-BULLETS = ["-", "*", "+", "•", "◦", "▪", "–", "—", "·", "→", "✓", "\uf0b7", ">", "- •", "**"]
+BULLETS = [
+    "-",
+    "*",
+    "+",
+    "•",
+    "◦",
+    "▪",
+    "–",
+    "—",
+    "·",
+    "→",
+    "✓",
+    "\uf0b7",
+    ">",
+    "- •",
+    "**",
+    "―",
+    "⦁",
+    "★",
+    "٭",
+    "ـ",
+    "\uf0fc",
+]
 
 
 @pytest.mark.parametrize("bullet", BULLETS)

@@ -47,7 +47,7 @@ ENGLISH = Language(
     )
     | _words(_DAYS),
     ends=_words(
-        "etc km kg cm mm ha hrs hr min mins yrs ibid sq ft mi lb oz m g t me ill may May fed ok ore miss pa con rep sens"
+        "etc km kg cm mm ha hrs hr min mins yrs ibid sq ft mi lb oz m g t bn mn tn me ill may May fed ok ore miss pa con rep sens"
     ),
     opens=_words(
         "A About According After Again Ahead All Almost Also Although Among An And Another Any As At Because Before"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .sentences import BULLETS, MARKS, SPACE, UNSEEN, stopped
+from .sentences import BULLETS, MARKS, SPACE, STRETCH, UNSEEN, stopped
 
 _BREAKS = "\n\r\v\f\x85\u2028\u2029"
 _LINE = re.compile(rf"[^\s{UNSEEN}][^{_BREAKS}]*")
@@ -49,7 +49,7 @@ def lines(text: str, start: int, end: int) -> Iterator[Line]:
             right = left + len(text[left:right].rstrip(SPACE))
         level, kind = 0, "text"
         first = text[left]
-        if not first.isalnum():
+        if not first.isalnum() or first == STRETCH:
             if first in "-=*_~+|:#{}" and _DIVIDER.fullmatch(text, left, right):
                 if held and not apart and first in "-=" and held.kind == "text" and is_short(text, held):
                     held = held._replace(level=1 if first == "=" else 2)

@@ -11,10 +11,12 @@ UNSEEN = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u20
 SPACE = UNSEEN + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 _STOPS = ".!?…؟۔։।॥።፧။៕᠃᠉‼⁇⁈⁉｡。．！？"
 _CLOSE = "\"'”’»›)\\]}」』*_"
-_OPEN = "\"'“”‘’«»‹›„‚([{「『¿¡*_$€£₺¥#@~≈±"
-BULLETS = "•‣⁃◦▪▫●○■□◆◇►▶▸➢➤➔→✓✔✗✘❖❑❒❍∙·\uf0a7\uf0b7\uf0d8"
+_OPEN = "\"'“”‘’«»‹›„‚([{「『¿¡*_$€£₺¥#@~≈±%§№"
+BULLETS = "•‣⁃◦⦁▪▫●○■□◆◇◊♦▲△▼►▶▸➢➤➔➜➝➞→⇒✓✔✗✘✦✱★☆☐☑☒❖❑❒❍❯∙·٭∗⁎"
+BULLETS += "".join(map(chr, range(0xF020, 0xF100)))  # of symbol fonts
+STRETCH = "ـ"  # the Arabic line that stretches a word is typed as a dash, too
 # A dash before a figure may be its sign, a star before a word the start of emphasis.
-_BULLET = rf"[{BULLETS}]|[-–—+>](?=[^\w.,]|[^\W\d_])"
+_BULLET = rf"[{BULLETS}]|[-–—‒―+>](?=[^\w.,]|[^\W\d_])|{STRETCH}(?=\s)"
 MARKS = re.compile(rf"(?:(?:{_BULLET}|\*+(?=\s))[\s{UNSEEN}]*)+")
 
 STOP = re.compile(f"[{_STOPS}]")
