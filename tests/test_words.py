@@ -32,6 +32,8 @@ SAME = [
     ("raised footnote", "It left the town.³", "It left the town.¹²"),
     ("bare footnote", "It left the town.3", "It left the town.12"),
     ("bare footnote after a quotation", "They said “we will not leave.”3", "They said “we will not leave.”4"),
+    ("footnote in round brackets", "It left the town.(3)", "It left the town.(12)"),
+    ("footnote in round brackets, Arabic", "غادرت البلدة.(٣)", "غادرت البلدة.(٤)"),
     ("bare footnote gone", "It left the war.3", "It left the war."),
     ("percent", "by 5 %", "by 5%"),
 ]  # fmt: skip
@@ -53,6 +55,8 @@ OTHER = [
     ("Arabic decimal", "٥٫٥ طن", "٥٥ طن"),
     ("an editor's figure", "killed [12] men", "killed [13] men"),
     ("money at the end", "He was paid Rs.500", "He was paid Rs.600"),
+    ("a number in round brackets", "It lost many men (15).", "It lost many men (16)."),
+    ("a number of a house in round brackets", "He lives in No.(5)", "He lives in No.(6)"),
     ("number at the end", "He lives in No.5", "He lives in No.6"),
     ("day at the end", "It was on Sept.11", "It was on Sept.12"),
     ("decimal at the end", "It rose by 3.12", "It rose by 3.13"),

@@ -20,9 +20,9 @@ FINAL = ".!?\u2026\u061f\u06d4\u0964\u3002"
 # Where a line or a cell ends, and where a sentence does: its mark, with something after it.
 _LINE = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\t|\u2022\u00b7\u25aa\u25cf]")
 _SENTENCE = re.compile(rf"[{FINAL}][{INVISIBLE}]*[^{INVISIBLE}]", re.S)
-_STOPPED = re.compile(rf"[{FINAL}]['\"\u2019\u201d\u00bb)\]]*$")
+_STOPPED = re.compile(rf"[{FINAL}]['\"\u2019\u201d\u00bb)\]]*\(?$")
 _BLANK = re.compile(rf"\n(?:[^\S\n]|[{INVISIBLE}])*\n|\r\n?(?:[^\S\r\n]|[{INVISIBLE}])*\r")
-_APART = re.compile(rf"[{INVISIBLE}]*(?:\s|$)")
+_APART = re.compile(rf"[{INVISIBLE}]*(\)?)[{INVISIBLE}]*(?:\s|$)")
 _WHOLE, _MARKED = re.compile(f"{ENTITY}|{NOTE}"), re.compile(f"[{MARKS}]*")
 # What may belong to the last word of a passage, a unit after a space included.
 _TRAIL = re.compile(r"[^\s\w]*(?:\s?[%\u2030\u066a\u20a0-\u20cf][^\s\w]*)?")
@@ -104,7 +104,7 @@ class Letters:
                 self.places.extend([place] * len(_fold(character)))
 
     def _footnote(self, found: re.Match[str], gap: str, here: int, cuts: array[int]) -> None:
-        """What follows may start a passage: bare digits that hang on the end of a sentence may be a footnote's, an o at
+        """What follows may start a passage: digits that hang on the end of a sentence may be a footnote's, an o at
         the head of a line a bullet."""
         text = found.group()
         if text == "o" and cuts[-1] == here and RING.match(self.text, found.start(), self.end):
@@ -112,7 +112,8 @@ class Letters:
         if not text.isdigit() or len(text) > _FOOTNOTE_DIGITS or gap[:1].isspace() or not _STOPPED.search(visible(gap)):
             return
         before = self.text[found.start() - len(gap) - 1]
-        if not before.isdigit() and _APART.match(self.text, found.end(), self.end):
+        apart = _APART.match(self.text, found.end(), self.end)
+        if apart and not before.isdigit() and bool(apart[1]) == ("(" in gap):
             self._between(here, len(text), cuts)
 
     def _between(self, here: int, count: int, cuts: array[int]) -> None:

@@ -35,8 +35,8 @@ _PLAIN_GAP = re.compile(r"(?<=[^\W\d_])[^\w%\u2030$\u00a2-\u00a5\u20a0-\u20cf\uf
 _MONEY = re.compile(r"[%\u2030$\u00a2-\u00a5\u20a0-\u20cf\ufdfc]+")
 _BEFORE, _AFTER = re.compile(r"[<>~+\u00b1\u2264\u2265^]+$"), re.compile(r"^[<>+\u00b1\u00b0^\u2264\u2265]+")
 _SIGN = re.compile(r"[\W_]([-.,])$")
-# A bare footnote: digits after a word or quotation and its full stop, at the end.
-_TAIL = re.compile(r"([^\W\d_]+)(['\])]*)([.!?\u061f\u06d4]+)(['\])]*)(\d{1,3})\s*$")
+# A footnote: digits, bare or in round brackets, after a word or quotation and its full stop, at the end.
+_TAIL = re.compile(r"([^\W\d_]+)(['\])]*)([.!?\u061f\u06d4]+)(['\])]*)(\d{1,3}|\(\d{1,3}\))\s*$")
 _SHORT_WORDS = frozenset(["be", "by", "do", "go", "he", "it", "me", "my", "so", "to", "up", "us", "we"])
 _ABBREVIATED = frozenset(
     [
@@ -128,7 +128,7 @@ def is_reference(before: str, note: str) -> bool:
 
 
 def _footnote(text: str) -> int:
-    """Where a bare footnote at the end of a text starts; its end where there is none."""
+    """Where a footnote at the end of a text starts; its end where there is none."""
     found = _TAIL.search(text, max(0, len(text) - 80))
     if not found:
         return len(text)
