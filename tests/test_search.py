@@ -134,6 +134,12 @@ def test_a_match_says_by_which_name_and_who_says_that_it_is_one(data: sgd.Data) 
     assert data.search("reyhan")[0].closeness == "beginnings"
 
 
+def test_a_name_that_is_not_there_finds_nobody_by_an_epithet_or_a_lone_sound(data: sgd.Data) -> None:
+    """Bosra has the consonants of Butcher, Nawa the one sound of new."""
+    assert "mihrac-ural" not in [entity.id for entity in data.find("Bosra")]
+    assert data.find("Nawa") == []
+
+
 def test_closer_comes_first_whole_names_before_parts_epithets_last() -> None:
     names = ("Homs Governorate", "Homs", "Hims"), ("x", "y", "z")
     index = Index([Name(entity_id=key, text=text, role="alias") for text, key in zip(*names, strict=True)])
@@ -225,3 +231,10 @@ def test_search_in_a_pipe_says_what_an_epithet_is(example: Path, run: Run) -> No
     assert (found["text"], found["role"], found["standing"], found["closeness"]) == (
         "Wolf of Mithal", "epithet", "alleged", "words",
     )  # fmt: skip
+
+
+def test_search_says_where_no_more_than_consonants_are_shared(tmp_path: Path, run: Run) -> None:
+    told = "no name is written or sounds like 'Azaz'; these only share its consonants"
+    assert told in run(tmp_path, "search", "Azaz").stderr
+    for text in ("Bachar el-Assad", "بشار الأسد"):
+        assert "consonants" not in run(tmp_path, "search", text).stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from ..model.values import language_script
 from .output import out, print_json
 from .tables import current, records
 
@@ -24,6 +25,9 @@ def run(args: argparse.Namespace) -> int:
 
         print_json([match(each) for each in found])
     elif found:
+        # Arabic writes little more than consonants: there they are the name.
+        if all(each.closeness == "letters" for each in found) and language_script(text) != "Arab":
+            print(f"no name is written or sounds like {text!r}; these only share its consonants", file=sys.stderr)
         from ..library.terminal import listing, tabbed
 
         for line in listing(found) if sys.stdout.isatty() else map(tabbed, found):

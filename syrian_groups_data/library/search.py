@@ -106,6 +106,8 @@ def _sound(asked: _Text, name: _Text) -> bool | None:
     # Of many words in a sentence one sounds like any short one.
     if name.prose and min((len(each) for word in asked.sounds for each in word), default=0) < _LONG:
         return None
+    if all(max(map(len, word), default=0) < 2 for word in asked.sounds):  # a lone consonant is shared by too many
+        return None
     return _alike(asked, name, asked.sounds, name.sounds, lambda readings: readings)
 
 
@@ -162,7 +164,9 @@ class Index:
         for name in names:
             self._names.setdefault(name.text, []).append(name)
         self._texts = {
-            text: _Text(text, prose=all(name.role is None for name in names)) for text, names in self._names.items()
+            # An epithet is as little to be guessed as a word of a title: a town that sounds like it is not meant.
+            text: _Text(text, prose=all(name.role in (None, "epithet") for name in names))
+            for text, names in self._names.items()
         }
 
     def find(self, text: str) -> list[tuple[Name, str]]:

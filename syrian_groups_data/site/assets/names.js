@@ -104,6 +104,7 @@ window.NAMES = (() => {
       beginnings: (asked, name) => [...asked.words].every(each => size(each) >= FEW && [...name.words].some(word => word.startsWith(each))) ? false : null,
       sound(asked, name) {
         if (name.prose && Math.min(...asked.sounds.flatMap(word => [...word].map(size)), Infinity) < LONG) return null;
+        if (asked.sounds.every(word => Math.max(0, ...[...word].map(size)) < 2)) return null;
         return alike(asked, name, asked.sounds, name.sounds, each => each);
       },
       letters(asked, name) {
@@ -116,7 +117,7 @@ window.NAMES = (() => {
     // names: [record, text, role, standing, speaker]
     const held = new Map();
     for (const name of names) { if (!held.has(name[1])) held.set(name[1], []); held.get(name[1]).push(name); }
-    const texts = [...held].map(([said, all]) => [all, text(said, all.every(name => name[2] === null))]);
+    const texts = [...held].map(([said, all]) => [all, text(said, all.every(name => name[2] === null || name[2] === "epithet"))]);
     const roles = role => role === null || role === "primary" ? 0 : role === "epithet" ? 2 : 1;
     const before = (a, b) => { for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i] < b[i]; return false; };
     function find(said) {
