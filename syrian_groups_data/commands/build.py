@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
             name=about.name, vocabulary=about.vocabulary, boundaries=about.boundaries, compare=about.compare
         )
         tables = flatten(corpus)
-        if release.created:  # what no release had cannot be cited by anybody
+        if release.created or corpus.changes:  # what no release had cannot be cited by anybody
             for line in _lost(root, tables["statements"], [change for change, _ in corpus.changes]):
                 print(line, file=sys.stderr)
         files = render(tables, release, {old: found.new for old, found in corpus.redirects.items()}, raw)

@@ -66,6 +66,18 @@ def to_parquet(table: pa.Table) -> bytes:
     return out.getvalue()
 
 
+def rewritten(one: bytes, other: bytes) -> bool:
+    """Whether two Parquet files hold the same table, written by different versions of the writer."""
+    try:
+        files = [pa.parquet.ParquetFile(io.BytesIO(each), page_checksum_verification=True) for each in (one, other)]
+        if files[0].metadata.created_by == files[1].metadata.created_by:
+            return False
+        tables = [file.read(use_threads=False) for file in files]
+    except (OSError, pa.ArrowException):
+        return False
+    return bool(tables[0].equals(tables[1], check_metadata=True))
+
+
 def to_csv(table: pa.Table) -> bytes:
     """CSV in UTF-8 with LF; lists joined by `;`, nothing for null, dates as ISO 8601."""
     flat = [_joined(column) if pa.types.is_list(column.type) else column for column in table.columns]
