@@ -17,6 +17,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet
+import pyarrow.parquet as pq
 import pytest
 
 from syrian_groups_data.author import load
@@ -24,7 +25,7 @@ from syrian_groups_data.flatten import flatten
 from syrian_groups_data.model import rows
 from syrian_groups_data.model.models import models
 from syrian_groups_data.publish import content_hash, to_arrow
-from tests.conftest import EXAMPLE, ROOT
+from tests.conftest import EXAMPLE, ROOT, Run, sealed
 
 # What is set up once is set up by one worker.
 pytestmark = pytest.mark.xdist_group("reproducible")
@@ -185,3 +186,28 @@ def test_wheel_and_sdist_built_twice_are_identical(tmp_path: Path) -> None:
     second = packaged(two, PYTHONHASHSEED="2", TZ="Pacific/Kiritimati", LC_ALL="C")
     assert sorted(name.rpartition(".")[2] for name in first) == ["gz", "whl"]
     assert first == second
+
+
+@pytest.mark.parametrize("changed", [False, True], ids=["another writer", "another writer and another cell"])
+def test_what_another_version_of_the_writer_wrote_is_compared_by_content(
+    example: Path, run: Run, changed: bool
+) -> None:
+    """Arrow 17 writes the same tables in other bytes: they are fresh, as long as they say the same."""
+    assert run(example, "build").returncode == 0
+    path = example / "tables" / "groups.parquet"
+    table = pq.read_table(path)
+    if changed:
+        table = table.set_column(1, table.schema.field(1), pa.array(["Another name"] * len(table)))
+    out = io.BytesIO()
+    pq.write_table(table, out, compression="none", write_page_checksum=True)
+    written = f"version {pa.__version__}".encode()
+    assert written in out.getvalue()
+    data = out.getvalue().replace(written, b"version 9".ljust(len(written), b"0"))
+    path.write_bytes(data)
+    package = json.loads((example / "datapackage.json").read_bytes())
+    for each in package["resources"]:
+        if each["path"] == "tables/groups.parquet":
+            each.update(bytes=len(data), hash=f"sha256:{hashlib.sha256(data).hexdigest()}")
+    (example / "datapackage.json").write_bytes(sealed({key: each for key, each in package.items() if key != "seal"}))
+    done = run(example, "build", "--check")
+    assert (done.returncode, "tables/groups.parquet: stale" in done.stderr) == (int(changed), changed), done.stderr
