@@ -92,6 +92,21 @@ def test_all_small_print_is_inside_the_picture() -> None:
             assert left + span <= width + 12, text
 
 
+def test_no_text_lies_over_dots_or_another_text() -> None:
+    svg = (ROOT / "tables" / "timeline.svg").read_text(encoding="utf-8")
+    texts = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" class="[^"]*" text-anchor="(\w+)">([^<]*)<', svg)
+    boxes = [
+        (float(x) - (6.4 * len(said) if anchor == "end" else 0), float(y) - 4, said) for x, y, anchor, said in texts
+    ]
+    dots = [(float(x), float(y)) for x, y in re.findall(r'<circle class="[^"]*" cx="([\d.]+)" cy="([\d.]+)"', svg)]
+    for left, middle, said in boxes:
+        across = (left, left + 6.4 * len(said))
+        assert not [dot for dot in dots if abs(dot[1] - middle) < 6 and across[0] < dot[0] < across[1]], said
+        for other, at, more in boxes:
+            apart = said is more or abs(at - middle) > 9 or other >= across[1] or other + 6.4 * len(more) <= across[0]
+            assert apart, (said, more)
+
+
 def test_bars_of_many_allegations_stay_inside() -> None:
     tables = dict(flatten(load(EXAMPLE / "raw")))
     party = next(each for each in tables["parties"] if each.role == "accused")  # type: ignore[attr-defined]

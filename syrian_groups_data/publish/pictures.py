@@ -181,6 +181,7 @@ def timeline(rows: list[Any]) -> str:
         if each.month and before and not before.month:
             body.append(f'<line class="rule" x1="{_MARGIN}" x2="{_WIDTH - _MARGIN}" y1="{y - 9}" y2="{y - 9}"/>')
             body.append(_text(_WIDTH - _MARGIN, y + 4, "month by month from here", "dim", "end"))
+            y += 18  # a row of its own: dots may fill the one below
         body.append(_text(left - 12, y + 4, each.label, "dim", "end"))
         order = sorted(held, key=lambda row: (kinds[row.type], row.standing != "asserted", row.event_id))
         at = y
