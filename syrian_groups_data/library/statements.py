@@ -180,10 +180,10 @@ class Statement:
     @builtins.property
     def qualified(self) -> str:
         """The value with what qualifies it."""
-        return f"{self.value}{self.qualification}"
+        return f"{self.value}{self._qualification}"
 
     @builtins.property
-    def qualification(self) -> str:
+    def _qualification(self) -> str:
         """What qualifies the value: class and party of people counted, role, harm, side, dates."""
         counted = (
             f" {self.counted.replace('-', ' ')}" if self.counted and self.counted not in ("all", "unspecified") else ""

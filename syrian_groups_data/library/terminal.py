@@ -83,7 +83,7 @@ def _elsewhere(data: Data, entity: Entity) -> Iterator[tuple[str, list[str]]]:
     yield (
         "named by others",
         [
-            f"{_doubt(s)}{s.entity_id} {s.property}{s.qualification}: {''.join(piece.text for piece in _speech(s))}"
+            f"{_doubt(s)}{s.entity_id} {s.property}{s._qualification}: {''.join(piece.text for piece in _speech(s))}"
             for s in mentions
             if s.property not in ("participants", "accused", "place", "responses")
         ],
@@ -219,7 +219,7 @@ def _value(statement: Statement) -> list[Piece]:
     pieces = [Piece(statement.value)]
     if statement.value_id and statement.value_id != statement.value:
         pieces.append(Piece(f" [{statement.value_id}]", "dim"))
-    pieces.append(Piece(statement.qualification))
+    pieces.append(Piece(statement._qualification))
     if statement.preferred_because:
         pieces.append(Piece(f"  preferred: {statement.preferred_because}", "bold"))
     return pieces
