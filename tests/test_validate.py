@@ -134,7 +134,7 @@ CASES: dict[str, list[tuple[Change, list[str]]]] = {
             cell("names", '"jane-example","Jane Example"', '"jane-example","Jane","Example"'),
             [
                 "tables/names.csv:3:1: wrong-cells: 13 cells for 12 columns; correct the row",
-                "tables/names.parquet:1:1: formats-differ: 16 rows of 11 columns, not as the CSV; build again",
+                "tables/names.parquet:1:1: formats-differ: 16 rows of 12 columns, not as the CSV; build again",
             ],
         ),
     ],

@@ -128,3 +128,9 @@ def texts(values: Collection[str]) -> pa.StringArray:
     encoded = [value.encode(errors="surrogatepass") for value in values]
     offsets = array("i", [0, *accumulate(map(len, encoded))])
     return pa.StringArray.from_buffers(len(encoded), pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded)))
+
+
+def integers(values: Iterable[int]) -> pa.Int64Array:
+    """Whole numbers as an Arrow array, without pandas too."""
+    found = array("q", values)
+    return pa.Int64Array.from_buffers(pa.int64(), len(found), [None, pa.py_buffer(found)])

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import csv
 import io
-import re
+from array import array
 from itertools import zip_longest
 
 import pyarrow as pa
-import pyarrow.compute
+import pyarrow.compute as pc
 import pyarrow.csv
 
+from ..library.columns import integers
 from ..model.problem import Problem, visible
-from .rules import ROW
+from .text import ROW
 
 
 def read_csv(name: str, data: bytes, columns: list[str]) -> tuple[pa.Table | None, list[Problem]]:
@@ -28,29 +29,15 @@ def read_csv(name: str, data: bytes, columns: list[str]) -> tuple[pa.Table | Non
     return read_cells(name, data, columns) if table is None else (table, [])
 
 
-_QUOTED = re.compile(rb'"(?:[^"]++|"")*+"')
-
-
 def proved(data: bytes, columns: list[str]) -> pa.Table | None:
     """The table of a CSV with nothing wrong in its form, as `read_cells` has it; None where that is not proved."""
     header = data.partition(b"\n")[0]
-    body = data[len(header) :]
-    quotes = body.count(b'"')
-    if quotes % 2 or b"\r" in data or b"\0" in data or not body.endswith(b"\n"):
-        return None
-    # A quote for each quoted cell, so that commas and line feeds are those between cells.
-    bare = _QUOTED.sub(b'"', body) if quotes else body
-    cells = bare.count(b'"')
-    if b"\n\n" in bare or bare.count(b"\n") != body.count(b"\n"):
-        return None  # a blank row, or a cell of several lines
-    if not bare.count(b',"') + bare.count(b'\n"') == cells == bare.count(b'",') + bare.count(b'"\n'):
-        return None  # a quote within a cell
-    del bare, body
     names = [f"c{number}" for number in range(len(columns))]
     try:
         if next(csv.reader([header.decode()], strict=True)) != columns:
             return None
-        data.decode()
+        if b"\r" in data or b"\0" in data or not data.endswith(b"\n") or not _quoted(data, len(header)):
+            return None
         table = pa.csv.read_csv(
             pa.BufferReader(data),
             read_options=pa.csv.ReadOptions(column_names=names, skip_rows=1),
@@ -60,10 +47,48 @@ def proved(data: bytes, columns: list[str]) -> pa.Table | None:
         )
     except (csv.Error, UnicodeDecodeError, pa.ArrowInvalid):
         return None
+    if table.num_rows != data.count(b"\n") - 1:
+        return None  # a blank row, or a cell of several lines
     for column in table.columns:  # what the csv module takes no longer
-        if (pa.compute.max(pa.compute.binary_length(column)).as_py() or 0) > csv.field_size_limit():
+        if (pc.max(pc.binary_length(column)).as_py() or 0) > csv.field_size_limit():
             return None
-    return table.append_column(ROW, pa.array(range(2, table.num_rows + 2), pa.int64()))
+    return table.append_column(ROW, lines(table.num_rows))
+
+
+_PIECE = 1 << 20  # what stays in the caches
+
+
+def _bytes(data: bytes | memoryview) -> pa.UInt8Array:
+    return pa.UInt8Array.from_buffers(pa.uint8(), len(data), [None, pa.py_buffer(data)])
+
+
+_SIDES = array("q", (-1, 1))
+_QUOTE, _NEIGHBOURS = _bytes(b'"'), _bytes(b',\n"')
+
+
+def _quoted(data: bytes, start: int) -> bool:
+    """Whether every quote from the line feed at `start` on begins or ends a cell, or is one of two.
+
+    Of the quotes of whole lines every second one ends what the one before it began.
+    """
+    while start < len(data) - 1:
+        end = data.rfind(b"\n", start + 1, start + _PIECE)
+        end = end if end > 0 else data.find(b"\n", start + _PIECE)
+        raw = _bytes(memoryview(data)[start : end + 1])
+        quotes = pc.indices_nonzero(pc.is_in(raw, value_set=_QUOTE))
+        if len(quotes) % 2:
+            return False
+        # Of a cell's first quote what is before it, of its last one what is behind it.
+        near = pc.add(quotes.cast(pa.int64()), integers(_SIDES * (len(quotes) // 2)))
+        if not pc.all(pc.is_in(raw.take(near), value_set=_NEIGHBOURS), min_count=0).as_py():
+            return False
+        start = end
+    return True
+
+
+def lines(rows: int) -> pa.Array:
+    """The lines of the rows of a table under a header."""
+    return integers(range(2, rows + 2))
 
 
 def read_cells(name: str, data: bytes, columns: list[str]) -> tuple[pa.Table | None, list[Problem]]:
@@ -77,11 +102,12 @@ def read_cells(name: str, data: bytes, columns: list[str]) -> tuple[pa.Table | N
             at, (given, wanted) = next((i, pair) for i, pair in enumerate(pairs, 1) if pair[0] != pair[1])
             what = f"column {at} is {visible(given)[:60]}, not {visible(wanted)[:60]}"
             return None, [Problem(name, 1, 1, "wrong-columns", what, "make header and descriptor agree")]
-        rows, lines = [], []
+        rows: list[list[str]] = []
+        found: list[int] = []
         for row in reader:
             if len(row) == len(columns):
                 rows.append(row)
-                lines.append(reader.line_num)
+                found.append(reader.line_num)
             else:
                 what = f"{len(row)} cells for {len(columns)} columns"
                 problems.append(Problem(name, reader.line_num, 1, "wrong-cells", what, "correct the row"))
@@ -90,4 +116,4 @@ def read_cells(name: str, data: bytes, columns: list[str]) -> tuple[pa.Table | N
     cells = zip(*rows, strict=True) if rows else ([] for _ in columns)
     names = [*(f"c{number}" for number in range(len(columns))), ROW]
     arrays = [pa.array([cell or None for cell in column], pa.string()) for column in cells]
-    return pa.table([*arrays, pa.array(lines, pa.int64())], names=names), problems
+    return pa.table([*arrays, pa.array(found, pa.int64())], names=names), problems

@@ -9,18 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
-import pyarrow as pa
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from ..files import DESCRIPTOR as BYTES
 from ..files import read as door
+from ..library.columns import texts
 from ..model import seal
-from ..model.additions import vocabulary_of
-from ..model.models import models
 from ..model.problem import Problem, Problems, visible
 from ..model.release import GENERATOR
 from ..model.strict_json import parse
-from ..model.table import table_schema
 from . import patterns
 
 DESCRIPTOR = "datapackage.json"
@@ -98,7 +95,7 @@ class Column(_Part):
 def _bounds(kind: str, bound: str) -> bool:
     """Whether a text is a bound that both engines compare alike with the cells of a type."""
     form = patterns.FORMS.get(kind)
-    if form is None or patterns.misfits(pa.chunked_array([[bound]]), form):
+    if form is None or patterns.misfits(texts([bound]), form):
         return False
     if kind == "integer":
         return len(bound) < 20 and -(2**63) <= int(bound) < 2**63
@@ -150,6 +147,7 @@ class Resource(_Part):
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=200)]
     path: Annotated[str, Field(min_length=1), AfterValidator(_path)]
+    type: Any = None
     format: Any = None
     bytes: Any = None
     hash: Any = None
@@ -220,15 +218,18 @@ def _gaps(package: Package) -> Iterator[str]:
         for value in sorted(value for value, count in counts.items() if count > 1):
             yield f"two resources have the {key} {visible(value)}"
     tables = {each.name: each.table for each in resources if each.table}
+    described = {each.path.rpartition(".")[0] for each in resources if each.table}
+    # One that says that it is a table may be all that its maker has; a release of ours has both forms of each.
+    whole = set() if package.ours else {each.path.rpartition(".")[0] for each in resources if each.type == "table"}
     forms = {each.path.rpartition(".")[0]: set[str]() for each in resources if each.path.endswith(_FORMS)}
     for resource in resources:
         stem, _, form = resource.path.rpartition(".")
         if stem in forms:
             forms[stem].add(form)
-        if form == "csv" and resource.name not in tables:
+        if form in _FORMS and resource.name not in tables and stem not in described:
             yield f"{resource.name} has no schema"
     for stem, found in sorted(forms.items()):
-        if len(found) < len(_FORMS):
+        if len(found) < len(_FORMS) and stem not in whole:
             yield f"{visible(stem)} is there only as {found.pop()}"
     columns = {name: {field.name for field in table.fields} for name, table in tables.items()}
     for name, table in tables.items():
@@ -241,6 +242,10 @@ def _gaps(package: Package) -> Iterator[str]:
 
 def _strange(raw: dict[str, Any]) -> Iterator[str]:
     """Tables of a release of ours that are described otherwise than here."""
+    from ..model.additions import vocabulary_of  # a quarter of a second, that others' packages do not need
+    from ..model.models import models
+    from ..model.table import table_schema
+
     try:
         described = models(vocabulary_of(raw)).tables
     except (ValueError, RecursionError) as error:

@@ -38,7 +38,7 @@ class DuckDB:
     def add(self, name: str, table: pa.Table) -> None:
         """Make a table known."""
         self.db.register(f"arrow_{name}", table)
-        self._run(f"CREATE TABLE {name} AS SELECT * FROM arrow_{name}")
+        self._run(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM arrow_{name}")
         self.db.unregister(f"arrow_{name}")
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:

@@ -1,17 +1,18 @@
-"""The two forms of a table: its Parquet file has the types of the descriptor, and says what the CSV says."""
+"""A Parquet file as a table of text: it has the types of the descriptor, and says what the CSV says, where there is one."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import pyarrow as pa
-import pyarrow.compute
+import pyarrow.compute as pc
 
 from ..library.release import arrow
 from ..model.problem import Problem, visible
-from .descriptor import Column, Package
-from .rules import Text
+from .cells import lines
+from .descriptor import Column, Resource, Schema
+from .text import ROW, Text
 
 # What a column of each type is in Parquet; whatever else there is stands as text.
 _TYPES = {
@@ -23,44 +24,62 @@ _TYPES = {
 }
 
 
-def formats(package: Package, texts: Iterable[Text], files: dict[str, bytes]) -> Iterator[Problem]:
-    """Problems where the Parquet file of a table does not say what its CSV says. The path tells which file is which."""
-    twins = {_stem(text.resource.path): text for text in texts}
-    for each in package.resources:
-        path = each.path
-        twin = twins.get(_stem(path))
-        if twin and path.endswith(".parquet") and path in files:
-            for line, what in _differences(files[path], twin, package.ours):
-                yield Problem(path, line, 1, "formats-differ", visible(what), "build again")
+PARQUET = ".parquet"
 
 
-def _stem(path: str) -> str:
+def stem(path: str) -> str:
+    """A path without what tells the two forms of a table apart."""
     return path.rpartition(".")[0]
 
 
-def _differences(data: bytes, twin: Text, ours: bool) -> Iterator[tuple[int, str]]:
-    """Lines, and what of a Parquet file is not as it should be on them."""
+def read_parquet(
+    number: int, resource: Resource, schema: Schema, data: bytes, ours: bool
+) -> tuple[Text | None, list[Problem]]:
+    """The cells of a Parquet file as a CSV has them, and what is wrong with its columns; no text where it cannot be read.
+
+    Of a package that is `ours` the types of Arrow must be the descriptor's. Other makers may write numbers as text.
+    """
+    problems: list[Problem] = []
+
+    def wrong(line: int, what: str, code: str = "formats-differ", fix: str = "build again") -> None:
+        problems.append(Problem(resource.path, line, 1, code, visible(what), fix))
+
     try:
         table = arrow(io.BytesIO(data))
     except (OSError, ValueError, pa.ArrowException) as error:
-        yield 1, str(error.__cause__ or error).split("\n")[0]
-        return
-    if table.column_names != list(twin.columns) or table.num_rows != twin.cells.num_rows:
-        yield 1, f"{table.num_rows} rows of {table.num_columns} columns, not as the CSV"
-        return
-    for number, column in enumerate(twin.schema.fields):
-        # Other makers may write numbers as text; what the cells say is compared all the same.
-        if ours and (what := _mistyped(table.schema.field(number), column)):
-            yield 1, f"{column.name[:80]} {what}"
-            continue
+        wrong(1, str(error.__cause__ or error).split("\n")[0])
+        return None, problems
+    if table.column_names != [field.name for field in schema.fields]:
+        wrong(1, f"{table.num_columns} columns, not those of the descriptor")
+        return None, problems
+    cells = []
+    for column, field in enumerate(schema.fields):
+        if ours and (what := _mistyped(table.schema.field(column), field)):
+            wrong(1, f"{field.name[:80]} {what}")
         try:
-            cells = _as_text(table.column(number))
+            cells.append(_as_text(table.column(column)))
+            for row in _torn(table.column(column)):
+                wrong(row + 2, f"{field.name[:80]}: an item holds `;`", "cell-malformed", "correct the cell")
         except (TypeError, ValueError, pa.ArrowException) as error:
-            yield 1, f"{column.name[:80]}: {str(error).splitlines()[0][:200]}"
-            continue
-        row = _first_difference(cells, twin.cells.column(number))
+            wrong(1, f"{field.name[:80]}: {str(error).splitlines()[0][:200]}")
+            return None, problems
+    names = [*(f"c{column}" for column in range(len(cells))), ROW]
+    return Text(number, resource, schema, pa.table([*cells, lines(table.num_rows)], names=names)), problems
+
+
+def differences(text: Text, twin: Text) -> Iterator[Problem]:
+    """Where a Parquet file does not say what its CSV says: the first row of each column."""
+    if text.cells.num_rows != twin.cells.num_rows:
+        yield _differ(text, 1, f"{text.cells.num_rows} rows of {text.cells.num_columns - 1} columns, not as the CSV")
+        return
+    for column, field in enumerate(text.schema.fields):
+        row = _first_difference(text.cells.column(column), twin.cells.column(column), field.type)
         if row is not None:
-            yield row + 2, f"{column.name[:80]} differs from the CSV"
+            yield _differ(text, row + 2, f"{field.name[:80]} differs from the CSV")
+
+
+def _differ(text: Text, line: int, what: str) -> Problem:
+    return Problem(text.resource.path, line, 1, "formats-differ", visible(what), "build again")
 
 
 def _mistyped(field: pa.Field, column: Column) -> str:
@@ -77,15 +96,27 @@ def _mistyped(field: pa.Field, column: Column) -> str:
 def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Cells as a CSV has them: items of a list parted by semicolons, null where empty."""
     if pa.types.is_list(column.type):
-        text = pa.compute.binary_join(pa.compute.cast(column, pa.list_(pa.string())), ";")
+        text = pc.binary_join(pc.cast(column, pa.list_(pa.string())), ";")
     else:
-        text = pa.compute.cast(column, pa.string())
-    return pa.compute.if_else(pa.compute.equal(text, ""), None, text)
+        text = pc.cast(column, pa.string())
+    return pc.if_else(pc.equal(text, ""), None, text)
 
 
-def _first_difference(column: pa.ChunkedArray, other: pa.ChunkedArray) -> int | None:
-    """The first row in which two columns are not the same, null being the same as null."""
-    equal = pa.compute.fill_null(pa.compute.equal(column, other), False)
-    same = pa.compute.or_(equal, pa.compute.and_(column.is_null(), other.is_null()))
-    row: int = pa.compute.index(same, False).as_py()
+def _torn(column: pa.ChunkedArray) -> list[int]:
+    """Rows in which an item of a list would be two in the CSV."""
+    if not pa.types.is_list(column.type):
+        return []
+    torn = pc.match_substring(pc.cast(pc.list_flatten(column), pa.string()), ";")
+    rows: list[int] = pc.unique(pc.filter(pc.list_parent_indices(column), torn)).to_pylist()
+    return rows
+
+
+def _first_difference(column: pa.ChunkedArray, other: pa.ChunkedArray, kind: str) -> int | None:
+    """The first row in which two columns are not the same, null being the same as null, and 0.0 the same number as 0."""
+    equal = pc.fill_null(pc.equal(column, other), False)
+    same = pc.or_(equal, pc.and_(column.is_null(), other.is_null()))
+    if kind == "number" and not pc.all(same).as_py():
+        numbers = [pc.cast(pc.if_else(same, None, each), pa.float64(), safe=False) for each in (column, other)]
+        same = pc.or_(same, pc.fill_null(pc.equal(*numbers), False))
+    row: int = pc.index(same, False).as_py()
     return None if row < 0 else row

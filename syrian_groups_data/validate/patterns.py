@@ -5,6 +5,8 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ..library.columns import texts
+
 # RE2 bounds the size of what it compiles. So many copies must fit, so that one of them is a small part of that.
 _COPIES = 32
 
@@ -37,10 +39,10 @@ def whole(pattern: str) -> str:
 
 
 def _compiles(pattern: str) -> None:
-    _matches(pa.array([""]), pattern)  # of no cell at all, Arrow would not look at the pattern
+    _matches(texts([""]), pattern)  # of no cell at all, Arrow would not look at the pattern
 
 
-def misfits(column: pa.ChunkedArray, pattern: str) -> list[int]:
+def misfits(column: pa.Array | pa.ChunkedArray, pattern: str) -> list[int]:
     """Rows, from 0, whose cell does not fit a pattern made by `whole`. Empty cells are not looked at."""
     if not len(column):  # Arrow 17 ends the process over a column without rows
         return []

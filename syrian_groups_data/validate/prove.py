@@ -8,10 +8,11 @@ from pathlib import Path
 from ..files import Linked, leads_outside, open_file, rest, share, size
 from ..model.problem import Problem, Problems, visible
 from .cells import read_csv
-from .descriptor import DESCRIPTOR, Resource, read
+from .descriptor import DESCRIPTOR, Package, Resource, read
 from .engines import DuckDB, Engine, Spark
-from .forms import formats
-from .rules import Found, Text, broken
+from .forms import PARQUET, differences, read_parquet, stem
+from .rules import broken
+from .text import Found, Text
 
 
 def validate(base: Path, engine: str = "duckdb") -> list[Problem]:
@@ -29,22 +30,40 @@ def validate(base: Path, engine: str = "duckdb") -> list[Problem]:
         problem = _file(base, each, files)
         if problem:
             problems.append(problem)
-    texts: dict[str, Text] = {}
+    csvs, parquets = _texts(package, files, problems)
+    if csvs or parquets:
+        runner: Engine = DuckDB() if engine == "duckdb" else Spark()
+        try:
+            for texts, known in ((csvs, parquets | csvs), (parquets, csvs | parquets)):
+                problems += map(_told, broken(runner, texts.values(), known))
+        finally:
+            runner.close()
+    return sorted(set(problems))
+
+
+def _texts(
+    package: Package, files: dict[str, bytes], problems: list[Problem]
+) -> tuple[dict[str, Text], dict[str, Text]]:
+    """CSVs as text, and those Parquet files that are judged by themselves: what says the same as its CSV is not."""
+    csvs: dict[str, Text] = {}
+    parquets: dict[str, Text] = {}
+    described = {stem(each.path): (each.name, each.table) for each in package.resources if each.table}
     for number, each in enumerate(package.resources):
-        if each.table and each.path in files:
+        if each.table and each.path in files and not each.path.endswith(PARQUET):
             columns = [field.name for field in each.table.fields]
             cells, wrong = read_csv(each.path, files[each.path], columns)
             problems += wrong
             if cells is not None:
-                texts[each.name] = Text(number, each, each.table, cells)
-    if texts:
-        runner: Engine = DuckDB() if engine == "duckdb" else Spark()
-        try:
-            problems += map(_told, broken(runner, texts))
-        finally:
-            runner.close()
-    problems += formats(package, texts.values(), files)
-    return sorted(set(problems))
+                csvs[each.name] = Text(number, each, each.table, cells)
+    for number, each in enumerate(package.resources):
+        if each.path in files and each.path.endswith(PARQUET) and stem(each.path) in described:
+            name, schema = described[stem(each.path)]
+            text, wrong = read_parquet(number, each, schema, files[each.path], package.ours)
+            different = list(differences(text, csvs[name])) if text and name in csvs else []
+            problems += wrong + different
+            if text and (different or name not in csvs):
+                parquets[name] = text
+    return csvs, parquets
 
 
 _ADVICE = {
