@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -24,7 +24,10 @@ _ARROW = {
     "boolean": pa.bool_(),
     "list": pa.list_(pa.field("element", pa.string(), nullable=False)),
 }
-ROW_GROUP = 1 << 16
+# Measured at 100,000 records. Rows are read in such groups, where one is asked for: an eighth of 65,536 takes two fifths
+# off `show`, and adds 7 % to the files, which `_repeating` takes off again. Level 1 of zstd gives 75 MB in 1.5 s, level 9
+# 77 MB in 4.9 s, as most are hashes and ids; of the real data 607 and 602 kB.
+ROW_GROUP, LEVEL = 1 << 13, 1
 
 
 def schema(table: type[Row]) -> pa.Schema:
@@ -56,12 +59,13 @@ def to_arrow(table: type[Row], records: Iterable[Row]) -> pa.Table:
     return pa.Table.from_arrays([pa.array(store[f.name], f.type) for f in shape], schema=shape)
 
 
-def to_parquet(table: pa.Table) -> bytes:
-    """Parquet with zstd, dictionaries and page checksums."""
+def to_parquet(table: pa.Table, order: Sequence[str] = ()) -> bytes:
+    """Parquet with zstd and page checksums; `order` are the columns by which the rows are sorted, which it says."""
     out = io.BytesIO()
+    sorted_by = pa.parquet.SortingColumn.from_ordering(table.schema, [(name, "ascending") for name in order])
     pa.parquet.write_table(
-        table, out, compression="zstd", compression_level=9, use_dictionary=True, write_page_checksum=True,
-        row_group_size=ROW_GROUP, version="2.6", data_page_version="1.0",
+        table, out, compression="zstd", compression_level=LEVEL, use_dictionary=_repeating(table), write_page_checksum=True,
+        row_group_size=ROW_GROUP, version="2.6", data_page_version="1.0", sorting_columns=sorted_by or None,
     )  # fmt: skip
     return out.getvalue()
 
@@ -76,6 +80,17 @@ def rewritten(one: bytes, other: bytes) -> bool:
     except (OSError, pa.ArrowException):
         return False
     return bool(tables[0].equals(tables[1], check_metadata=True))
+
+
+def _repeating(table: pa.Table) -> list[str]:
+    """Paths of the columns whose cells stand twice each, or more: of others a list of the cells is a second copy."""
+    found = []
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        listed = pa.types.is_list(column.type)
+        cells = pa.compute.list_flatten(column) if listed else column
+        if 2 * pa.compute.count_distinct(cells, mode="all").as_py() <= len(cells):
+            found.append(f"{name}.list.element" if listed else name)
+    return found
 
 
 def to_csv(table: pa.Table) -> bytes:

@@ -22,10 +22,11 @@ def render(
     tables: dict[str, list[Row]], release: Release, redirects: dict[str, str], raw: str | None = None
 ) -> dict[str, bytes]:
     """Every file of a build, by its path. `raw` is the digest of what the tables were made from."""
+    order = {table.table: table.order for table in models(release.vocabulary).tables}
     arrow = {table.table: to_arrow(table, tables[table.table]) for table in models(release.vocabulary).tables}
     files: dict[str, bytes] = {}
     for name, table in arrow.items():
-        files[f"tables/{name}.parquet"] = to_parquet(table)
+        files[f"tables/{name}.parquet"] = to_parquet(table, order[name])
         files[f"tables/{name}.csv"] = to_csv(table)
     files["tables/README.md"] = codebook(arrow, release.vocabulary).encode()
     files["tables/timeline.svg"] = pictures.timeline(tables["events"]).encode()
