@@ -1,38 +1,32 @@
-"""What check, build, validate and show cost on many records: CPU seconds and memory of whole processes, as a table.
+"""What everything costs: CPU seconds and peak memory of whole processes, each beside its peer, as Markdown tables.
 
-python -m tests.benchmarks [-n RUNS] [--records RECORDS] [--rows ROWS]
+python -m tests.benchmarks [-n RUNS] [--sizes RECORDS …] [--rows ROWS …]
+
+A million of records or rows is for by hand: --sizes 1000000 --rows 1000000.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
-import json
+import multiprocessing
 import os
 import platform
-import statistics
-import subprocess
-import sys
 import tempfile
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
-from .synthetic import PER_FILE, write
+import syrian_groups_data as sgd
 
-ROOT = Path(__file__).parents[2]
+from . import peers
+from .make import csv_package, parquet_package, write
+from .run import ROOT, Program, run, section
+
 OURS = ("-m", "syrian_groups_data", "--root")
+REAL = (*OURS, str(ROOT))
 
-
-class Program(NamedTuple):
-    """A Python command line, where its cost is divided by another's the place of that one, and the ratio allowed."""
-
-    name: str
-    args: tuple[str, ...]
-    against: int | None = None
-    goal: str = ""
-
-
-# Reads and validates the records, makes a row of each claim, writes them: what a build cannot do without.
+# Validates the records, makes a row of each claim, writes them: what a build cannot do without.
 LOOP = """
 import csv, sys
 from pathlib import Path
@@ -53,96 +47,129 @@ with open(sys.argv[2] + ".csv", "w", newline="") as file:
     writer.writeheader()
     writer.writerows(rows)
 """
+# A parser with as many commands as ours, each with an argument.
+ARGPARSE = """
+import argparse
+line = argparse.ArgumentParser(prog="bare")
+below = line.add_subparsers()
+for number in range(22):
+    below.add_parser(f"command-{number}", help="what it does").add_argument("--option", help="what it is")
+line.parse_args(["--help"])
+"""
+# So many claims on one property of one record, each with a validity of its own.
+CLAIMS = """
+from syrian_groups_data.model.claims import Number
+from syrian_groups_data.model.contest import contested
+claims = [("strength", Number(low=n % 997, high=n % 997 + 5, as_of=f"{1900 + n % 100}", cite=["a:1"])) for n in range(100_000)]
+contested(claims, lambda place: [place])
+"""
 
 
-def run(program: Program, log: Path) -> tuple[float, float]:
-    """CPU seconds, user and system, and peak memory in MiB of a process."""
-    with log.open("wb") as out:
-        process = subprocess.Popen([sys.executable, *program.args], cwd=ROOT, stdout=out, stderr=out)
-        _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{program.name}: exit status {process.returncode}\n{log.read_text(encoding='utf-8')[-2000:]}")
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024  # kilobytes on Linux
+def start_up() -> list[Program]:
+    """Start-up and the commands on the real data."""
+    events = str(sgd.path("events"))
+    read = f"from pyarrow.parquet import ParquetFile; ParquetFile({events!r}).read()"
+    return [
+        Program("bare Python", ("-c", "pass")),
+        Program("`import syrian_groups_data`", ("-c", "import syrian_groups_data"), "bare Python", "≤ 1.10 ×"),
+        Program("`ParquetFile(path).read()`", ("-c", read)),
+        Program('`sgd.read("events")`', ("-c", "import syrian_groups_data as sgd; sgd.read('events')"), "`ParquetFile(path).read()`", "≤ 1.10 ×"),
+        Program("bare argparse, 22 commands", ("-c", ARGPARSE)),
+        Program("`--help`", ("-m", "syrian_groups_data", "--help"), "bare argparse, 22 commands", "≤ 1.20 ×"),
+        Program("`sgd.load()`", ("-c", "import syrian_groups_data as sgd; sgd.load()"), goal="≤ 0.3 s"),
+        Program("`show` of a short record", (*REAL, "show", "latakia-mountains"), goal="≤ 0.3 s"),
+        Program("`show` of the longest", (*REAL, "show", "syrian-resistance"), "`show` of a short record", "≤ 1.3 ×"),
+        Program("`search`", (*REAL, "search", "resistance"), goal="≤ 0.3 s"),
+        Program("`coverage`", (*REAL, "coverage"), goal="≤ 0.3 s"),
+        Program("`check`", (*REAL, "check")),
+        Program("`validate`", ("-m", "syrian_groups_data", "validate", str(ROOT))),
+        Program("contest: 100,000 claims of one property", ("-c", CLAIMS), goal="≤ 2 s"),
+    ]  # fmt: skip
 
 
-def package(built: Path, to: Path, rows: int) -> Path:
-    """A package of CSV alone, of one table: statements of a built one, repeated with new keys up to so many rows."""
-    import pyarrow as pa
-    import pyarrow.compute
-    import pyarrow.parquet
-
-    from syrian_groups_data.publish.arrow import to_csv
-
-    table = pyarrow.parquet.read_table(built / "tables" / "statements.parquet")
-    parts = []
-    for turn in range(-(-rows // table.num_rows)):
-        keys = pa.compute.binary_join_element_wise(table["statement_id"], f"-{turn}", "")
-        parts.append(table.set_column(0, "statement_id", keys))
-    data = to_csv(pa.concat_tables(parts).slice(0, rows))
-    (to / "tables").mkdir(parents=True)
-    (to / "tables" / "statements.csv").write_bytes(data)
-    described = json.loads((built / "datapackage.json").read_text(encoding="utf-8"))
-    resource = next(each for each in described["resources"] if each["path"] == "tables/statements.csv")
-    import hashlib
-
-    resource |= {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
-    resource["schema"].pop("foreignKeys", None)
-    for field in resource["schema"]["fields"]:
-        if field["name"] == "statement_id":
-            field["constraints"].pop("pattern", None)
-    path = to / "datapackage.json"
-    path.write_text(json.dumps(described | {"resources": [resource]}), encoding="utf-8")
-    return path
-
-
-def programs(folder: Path, rows: int) -> list[Program]:
-    """What is measured, on a project in `folder` that is built, and on the data of this checkout."""
-    big, csv = str(folder / "big"), str(package(folder / "big", folder / "csv", rows))
-    show = (*OURS, big, "show")
-    found = [
-        Program("bare loop: validate, flatten, write two files", ("-c", LOOP, big, str(folder / "loop"))),
-        Program("`check`", (*OURS, big, "check"), 0),
-        Program("`build`", (*OURS, big, "build"), 0, "≤ 1.5"),
-        Program("`show` of real data", (*OURS, str(ROOT), "show", "latakia-mountains")),
-        Program("`show`, a small record", (*show, "place-1"), 3),
-        Program("`show`, the hub", (*show, "group-0"), 4, "≤ 1.3"),
-        Program(f"`validate`, CSV of {rows:,} rows", ("-m", "syrian_groups_data", "validate", csv)),
+def records(folder: Path, loop: Path) -> list[Program]:
+    """What works on many records, in a project that is built."""
+    big = (*OURS, str(folder))
+    load = f"import syrian_groups_data as sgd; sgd.open({str(folder)!r}).load()"
+    return [
+        Program("bare loop: validate, flatten, write two files", ("-c", LOOP, str(folder), str(loop))),
+        Program("`build`", (*big, "build"), "bare loop: validate, flatten, write two files", "≤ 1.5 ×, ≤ 800 MiB"),
+        Program("`check`", (*big, "check"), "bare loop: validate, flatten, write two files", "≤ 40 s"),
+        Program("`sgd.open(…).load()`", ("-c", load), goal="≤ 0.3 s"),
+        Program("`show`, a small record", (*big, "show", "place-1"), goal="≤ 0.3 s"),
+        Program("`show`, the hub", (*big, "show", "group-0"), "`show`, a small record", "≤ 1.3 ×"),
+        Program("`search`", (*big, "search", "Midenfo"), goal="≤ 0.3 s"),
+        Program("`validate`, all tables", ("-m", "syrian_groups_data", "validate", str(folder))),
     ]
-    if importlib.util.find_spec("frictionless"):
-        found.append(Program("`frictionless validate`, the same", ("-m", "frictionless", "validate", csv), 6, "≥ 10"))
+
+
+def validation(package: Path, form: str, rows: int) -> list[Program]:
+    """One table, validated by us and by others; the ratio says how many times as long they take."""
+    goals = {"CSV": "≥ 14 ×" if rows >= 1_000_000 else "≥ 10 ×", "Parquet": "≥ 30 ×"}
+    twin = package.parents[1] / f"CSV-{rows}" / package.name  # frictionless takes no lists of Parquet
+    name = "frictionless" if form == "CSV" else "frictionless, on the CSV"
+    found = [
+        Program("`validate`", ("-m", "syrian_groups_data", "validate", str(package))),
+        Program(name, ("-m", "frictionless", "validate", str(twin)), "`validate`", goals[form], "frictionless"),
+    ]
+    for name in peers.LIBRARIES:
+        found.append(
+            Program(name, ("-m", "tests.benchmarks.peers", name, str(package)), "`validate`", needs=name),
+        )
     return found
 
 
+def card() -> str:
+    """The machine and the versions."""
+    names = ("pyarrow", "pydantic", "duckdb", "polars", "frictionless", "pandera", "dataframely")
+    return (
+        f"{platform.python_implementation()} {platform.python_version()}, {platform.system()} {platform.machine()}, "
+        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.0f}; {', '.join(_versions(names))}"
+    )
+
+
+def _versions(names: tuple[str, ...]) -> list[str]:
+    found = []
+    for name in names:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            found.append(f"no {name}")
+    return found
+
+
+def made(make: Callable[..., object], *args: Any) -> None:
+    """Call a function in a process of its own: what this one holds would count as the memory of those it starts."""
+    process = multiprocessing.get_context("spawn").Process(target=make, args=args)
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise SystemExit(f"{make.__name__}: exit status {process.exitcode}")
+
+
 def main() -> None:
-    """Measure in turns, and print medians."""
+    """Measure section by section, and print each as it is done."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("-n", type=int, default=3, metavar="RUNS", help="runs of each program, by turns (3)")
-    parser.add_argument("--records", type=int, default=PER_FILE, help="synthetic records (10000)")
-    parser.add_argument("--rows", type=int, default=100_000, help="rows of the CSV that is validated (100000)")
+    parser.add_argument("--sizes", type=int, nargs="*", default=[10_000, 100_000], help="synthetic records")
+    parser.add_argument("--rows", type=int, nargs="*", default=[10_000, 100_000], help="rows of a table to validate")
     args = parser.parse_args()
+    print(f"{card()}; medians of up to {args.n} runs by turns", flush=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write(folder / "big", args.records)
-        run(Program("build", (*OURS, str(folder / "big"), "build")), folder / "log")
-        measured = programs(folder, args.rows)
-        found: list[list[tuple[float, float]]] = [[] for _ in measured]
-        for turn in range(args.n):
-            for program, figures in list(zip(measured, found, strict=True))[:: 1 if turn % 2 == 0 else -1]:
-                figures.append(run(program, folder / "log"))
-    print(
-        f"{platform.python_implementation()} {platform.python_version()}, {platform.system()} {platform.machine()}, "
-        f"{os.cpu_count()} cores; {args.records:,} records; median of {args.n} runs by turns\n"
-    )
-    print("| program | CPU s | MiB | against | ratio | goal |\n|---|---:|---:|---|---:|---|")
-    for program, figures in zip(measured, found, strict=True):
-        seconds, memory = (statistics.median(column) for column in zip(*figures, strict=True))
-        against = ratio = ""
-        if program.against is not None:
-            pairs = zip(figures, found[program.against], strict=True)
-            ratio = f"{statistics.median(ours[0] / theirs[0] for ours, theirs in pairs):.2f}"
-            against = measured[program.against].name
-        print(f"| {program.name} | {seconds:.2f} | {memory:.0f} | {against} | {ratio} | {program.goal} |")
+        log, small = folder / "log", folder / "small"
+        made(write, small, 5_000)
+        run(Program("build", (*OURS, str(small), "build")), log)
+        section("Start-up, and commands on the real data", start_up(), args.n, log)
+        for rows in args.rows:
+            for form, make in (("CSV", csv_package), ("Parquet", parquet_package)):
+                package = folder / f"{form}-{rows}" / "datapackage.json"
+                made(make, small, package.parent, rows)
+                section(f"One table of {rows:,} rows, {form}", validation(package, form, rows), args.n, log)
+        for size in args.sizes:
+            big = folder / f"records-{size}"
+            made(write, big, size)
+            section(f"{size:,} records", records(big, folder / "loop"), args.n, log, warm=False)
 
 
 if __name__ == "__main__":

@@ -147,11 +147,15 @@ class _Maker:
             }
 
     def events(self) -> Iterator[Item]:
-        """Attacks, with who took part and how many were killed."""
+        """Attacks, with who took part and how many were killed; never two on one day at one place."""
+        taken = set()
         for number in range(self.counts["event"]):
             agent, target = self._group(), self._group()
             parts = [(agent, "agent")] + [(target, "target")] * (target != agent)
             low = self.random.randint(1, 90)
+            while (when := (self._day(), self._any("place"))) in taken:
+                pass
+            taken.add(when)
             yield {
                 "id": f"event-{number}",
                 "type": "battles",
@@ -159,8 +163,8 @@ class _Maker:
                 "title": f"Clash number {number + 1}",
                 "summary": "Two groups fought and some of their men died.",
                 "occurred": [{"cite": self._cite()}],
-                "date": [self._claim(self._day())],
-                "place": [self._claim(self._any("place"), precision="near")],
+                "date": [self._claim(when[0])],
+                "place": [self._claim(when[1], precision="near")],
                 "participants": [self._claim(group, role=role) for group, role in parts],
                 "killed": [{"low": low, "high": low, "class": "all", "cite": self._cite()}],
             }
