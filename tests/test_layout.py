@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ def test_groups_of_rows_follow_one_another(statements: bytes) -> None:
     assert metadata.num_row_groups > 5
     place = [metadata.schema.column(i).path for i in range(metadata.num_columns)].index("entity_id")
     bounds = [metadata.row_group(group).column(place).statistics for group in range(metadata.num_row_groups)]
-    assert all(before.max <= after.min for before, after in zip(bounds, bounds[1:], strict=False))
+    assert all(before.max <= after.min for before, after in itertools.pairwise(bounds))
 
 
 def test_only_the_groups_of_an_entity_are_read(statements: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
