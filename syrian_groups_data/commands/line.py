@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from ..model.problem import Environment, Problems, visible
@@ -18,8 +19,11 @@ COMMANDS = (
 )  # fmt: skip
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of the command line. The docstring of each command's module is its help."""
+def parser(argv: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """The parser of the command line. The docstring of each command's module is its help.
+
+    Only commands that are named in `argv` take their arguments: the others would have to be loaded.
+    """
 
     class Version(argparse.Action):
         def __call__(self, parser: argparse.ArgumentParser, given: argparse.Namespace, *_: Any) -> None:
@@ -35,12 +39,21 @@ def parser() -> argparse.ArgumentParser:
     line.add_argument("--version", action=Version, nargs=0, help="version of the data, and exit")
     below = line.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name in COMMANDS:
-        command = import_module(f"{__package__}.{name}")
-        each = below.add_parser(name, help=command.__doc__, description=command.__doc__)
-        each.set_defaults(run=command.run)
-        each.add_argument("--root", default=argparse.SUPPRESS, **where)
-        command.arguments(each)
+        about = _about(name)
+        each = below.add_parser(name, help=about, description=about)
+        if name in argv:
+            command = import_module(f"{__package__}.{name}")
+            each.set_defaults(run=command.run)
+            each.add_argument("--root", default=argparse.SUPPRESS, **where)
+            command.arguments(each)
     return line
+
+
+def _about(name: str) -> str:
+    """The docstring of a command's module, which is not run for it."""
+    found: Any = find_spec(f"{__package__}.{name}")
+    first = found.loader.get_code(found.name).co_consts[0]
+    return first if isinstance(first, str) else ""  # none with -OO
 
 
 def _version(root: str | None) -> str:
@@ -69,7 +82,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: Sequence[str] | None) -> int:
     command = ""
     try:
-        args = parser().parse_args(argv)
+        args = parser(sys.argv[1:] if argv is None else argv).parse_args(argv)
         command = args.command
         return int(args.run(args))
     except SystemExit as ended:  # of the parser: help, or a message on what is wrong

@@ -13,11 +13,13 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ..files.writing import to_nowhere
-from ..library.lines import Line
 from ..model.problem import visible
+
+if TYPE_CHECKING:
+    from ..library.lines import Line
 
 # What a stream that has only the letters of one language gets for our own marks.
 _PLAINER = {
@@ -124,10 +126,10 @@ def given_up(out: Shown) -> None:
 
 def out(said: Line | str = "") -> None:
     """Print a line."""
-    if isinstance(said, Line) and isinstance(sys.stdout, Shown):
+    if not isinstance(said, str) and isinstance(sys.stdout, Shown):
         sys.stdout.line(said)
     else:
-        print(said.text if isinstance(said, Line) else said)
+        print(said if isinstance(said, str) else said.text)
 
 
 def print_json(content: object) -> None:
