@@ -14,6 +14,7 @@ import pytest
 import syrian_groups_data as sgd
 from syrian_groups_data.library.notebook import card, grid
 from tests.conftest import ROOT
+from tests.exports import SOURCE
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,8 @@ def test_a_graph_shows_no_tie_that_a_wide_table_may_not() -> None:
     assert not any(
         tie["contested"] or tie["until"] or tie["said_by"] in (tie["subject_id"], tie["object_id"]) for tie in shown
     )
+    assert {key for _, _, key in graph.edges(keys=True)} == {row["statement_id"] for row, *_ in SOURCE.ties()}
+    assert len({said["label"] for _, said in whole.nodes(data=True)}) == len(whole)
     assert {key for _, _, key in whole.edges(keys=True)} == {key for key, tie in ties.items() if tie["object_id"]}
     for start, end, key, said in whole.edges(keys=True, data=True):
         tie = ties[key]
@@ -72,6 +75,9 @@ def test_a_graph_shows_no_tie_that_a_wide_table_may_not() -> None:
         assert said["label"].startswith(tie["relation"])
         for mark in ({tie["standing"]} - {"asserted", "reported"}) | ({"contested"} if tie["contested"] else set()):
             assert mark in said["label"], said
+        hidden = {key for key, label in SOURCE.shown.items() if label is None} & {start, end}
+        assert graph.has_edge(start, end, key) or "(" in said["label"] or hidden, said
+        assert all("(" in whole.nodes[each]["label"] for each in hidden)
         assert None not in said.values()
     assert set(whole.nodes) == set(sgd.load())
     assert whole.nodes["syrian-resistance"] == {"label": "Syrian Resistance", "type": "group"}

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
 
-from ..model.ends import Span, ended
+from ..model.ends import over
 
 Row = dict[str, Any]
 
@@ -234,12 +234,7 @@ class Source:
     @cached_property
     def ended(self) -> set[str]:
         """Statements on ties that have ended by their own words or by those of another text."""
-        spans: dict[tuple[str, str], dict[str, Span]] = defaultdict(dict)
-        for row in self.rows("relations"):
-            span = Span(row["object_id"] or row["described"], row["role"], row["since"], row["until"])
-            spans[row["subject_id"], row["relation"]][row["statement_id"]] = span
-        over = {key: ended(each.values()) for key, each in spans.items()}
-        return {name for key, each in spans.items() for name, span in each.items() if span in over[key]}
+        return over(self.rows("relations"))
 
     def ties(self) -> Iterator[tuple[Row, Row, str]]:
         """Ties between two entities that travel: the row of `relations`, its statement, and what must mark its label.
@@ -252,11 +247,11 @@ class Source:
             if None in ends or row["standing"] in NEGATIVE:
                 continue
             own = row["said_by"] in (row["subject_id"], row["object_id"])
-            over = row["statement_id"] in self.ended
-            if self.plain(statement) and not own and not over:
+            gone = row["statement_id"] in self.ended
+            if self.plain(statement) and not own and not gone:
                 yield row, statement, ""
             elif self.everything:
-                yield row, statement, f"[{self.marked(statement)}{', ended' if over else ''}]"
+                yield row, statement, f"[{self.marked(statement)}{', ended' if gone else ''}]"
 
 
 def _grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:

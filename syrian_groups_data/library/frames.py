@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from ..model.ends import over
 from .columns import Column, rows
 from .tables import Tables
 
@@ -41,6 +43,9 @@ _TIE = {
     "since": "str | None", "until": "str | None", "standing": "str", "hedge": "str | None", "said_by": "str | None",
     "speaker": "str | None", "contested": "bool", "statement_id": "str",
 }  # fmt: skip
+_ENTITY = {"entity_id": "str", "type": "str", "label": "str"}
+_EVENT = {"event_id": "str", "standing": "str", "contested": "tuple[str, ...]"}
+_ALLEGATION = {"allegation_id": "str", "outcome": "str"}
 _SHOWN = ("asserted", "reported")
 
 
@@ -49,30 +54,50 @@ def to_networkx(tables: Tables, *, all: bool = False) -> networkx.MultiDiGraph:
 
     An edge's key is the statement's id; its attributes are relation, label, role, since, until, standing, hedge,
     said_by, speaker and contested, those that are known. As in the wide tables, ties that are only alleged, judged or
-    claimed by the party itself, contested, or ended are left out; with `all` they are there, and the label says how
-    they stand: `member_of (alleged)`. What is denied or refuted is no tie. Ties to what has no record are left out.
+    claimed by the party itself, contested, or ended (by their own text or another) are left out, as are ties to
+    allegations and to events that are not plainly said to have happened; with `all` they are there, and the labels say
+    how they stand: `member_of (alleged)`. What is denied or refuted is no tie. Ties to what has no record are left
+    out. A label names one node only.
     """
     import networkx as nx
 
     graph = nx.MultiDiGraph()
-    wanted = [Column(name, kind.removesuffix(" | None"), kind.endswith("None")) for name, kind in _TIE.items()]
-    found: list[dict[str, Any]] = rows(tables.table("relations", list(_TIE)), wanted, "tables/relations.parquet")
+    found, marked = _read(tables, "relations", _TIE), _marked(tables)
+    ends = over(found)
     for tie in found:
-        if tie["object_id"] is None or not (all or _plain(tie)):
+        marks = _marks(tie, tie["statement_id"] in ends)
+        if tie["object_id"] is None or (not all and (marks or marked.keys() & {tie["subject_id"], tie["object_id"]})):
             continue
-        marks = [tie["standing"]] if tie["standing"] not in _SHOWN else []
-        marks += ["contested"] * tie["contested"] + ["ended"] * (tie["until"] is not None)
         label = tie["relation"] + (f" ({', '.join(marks)})" if marks else "")
         known = {name: value for name, value in tie.items() if value is not None and not name.endswith("_id")}
         graph.add_edge(tie["subject_id"], tie["object_id"], tie["statement_id"], label=label, **known)
-    names = [Column("entity_id", "str"), Column("type", "str"), Column("label", "str")]
-    for row in rows(tables.table("entities", [each.name for each in names]), names, "tables/entities.parquet"):
-        if all or row["entity_id"] in graph:
-            graph.add_node(row["entity_id"], label=row["label"], type=row["type"])
+    nodes = [row for row in _read(tables, "entities", _ENTITY) if all or row["entity_id"] in graph]
+    times = Counter(row["label"] for row in nodes)
+    for row in nodes:
+        key, label = row["entity_id"], row["label"]
+        label = label if times[label] == 1 else f"{label} ({key})"
+        graph.add_node(key, label=f"{label} ({marked[key]})" if key in marked else label, type=row["type"])
     return graph
 
 
-def _plain(tie: dict[str, Any]) -> bool:
-    """Whether a wide table may show it."""
+def _read(tables: Tables, name: str, kinds: dict[str, str]) -> list[dict[str, Any]]:
+    wanted = [Column(column, kind.removesuffix(" | None"), kind.endswith("None")) for column, kind in kinds.items()]
+    return rows(tables.table(name, list(kinds)), wanted, f"tables/{name}.parquet")
+
+
+def _marked(tables: Tables) -> dict[str, str]:
+    """Events and allegations that no graph shows as if they were plainly so, and what must stand beside their labels."""
+    found = {row["allegation_id"]: f"allegation, {row['outcome']}" for row in _read(tables, "allegations", _ALLEGATION)}
+    for row in _read(tables, "events", _EVENT):
+        marks = [row["standing"]] if row["standing"] not in _SHOWN else []
+        marks += ["contested"] if "occurred" in row["contested"] else []
+        if marks:
+            found[row["event_id"]] = ", ".join(marks)
+    return found
+
+
+def _marks(tie: dict[str, Any], ended: bool) -> list[str]:
+    """What keeps a wide table from showing a tie."""
+    marks = [tie["standing"]] if tie["standing"] not in _SHOWN else []
     own = tie["said_by"] in (tie["subject_id"], tie["object_id"])
-    return tie["standing"] in _SHOWN and not (own or tie["contested"] or tie["until"])
+    return marks + [f"by {tie['said_by']}"] * own + ["contested"] * tie["contested"] + ["ended"] * ended
