@@ -15,7 +15,7 @@ import pytest
 
 import syrian_groups_data as sgd
 from syrian_groups_data.model.values import bounds
-from syrian_groups_data.publish.pictures import _bins
+from syrian_groups_data.site.pictures import _bins
 from tests.cases import printed, replace
 from tests.conftest import Run
 

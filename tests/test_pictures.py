@@ -7,14 +7,17 @@ import re
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
+from xml.etree import ElementTree
 
 import pytest
 
 from syrian_groups_data.author import load
 from syrian_groups_data.flatten import flatten
+from syrian_groups_data.model.event_types import EVENT_TYPES
 from syrian_groups_data.model.values import bounds
-from syrian_groups_data.publish import pictures
-from syrian_groups_data.publish.pictures import _bins
+from syrian_groups_data.site import pictures
+from syrian_groups_data.site.pictures import _bins
+from syrian_groups_data.site.words import EVENT_FAMILIES
 from tests.conftest import EXAMPLE, ROOT
 
 
@@ -105,6 +108,30 @@ def test_no_text_lies_over_dots_or_another_text() -> None:
         for other, at, more in boxes:
             apart = said is more or abs(at - middle) > 9 or other >= across[1] or other + 6.4 * len(more) <= across[0]
             assert apart, (said, more)
+
+
+@pytest.mark.parametrize("name", ["map", "ties"])
+def test_views_of_the_explorer_stand_alone(name: str) -> None:
+    svg = (ROOT / "tables" / f"{name}.svg").read_text(encoding="utf-8")
+    root = ElementTree.fromstring(svg)
+    assert len(svg) < 40_000
+    assert not [each for each in root.iter() if each.tag.endswith(("}a", "}script", "}image"))]
+    assert "href" not in svg
+    # Every colour that a class asks for is one that the picture has.
+    assert set(re.findall(r"var\((--\w+)\)", svg)) <= set(re.findall(r"(--\w+):", svg))
+    height = float(root.get("height") or 0)
+    inside = next(each for each in root if each.tag.endswith("}svg"))
+    assert float(inside.get("y") or 0) + float(inside.get("height") or 0) < height
+    assert float(inside.get("x") or 0) + float(inside.get("width") or 0) < float(root.get("width") or 0)
+
+
+def test_the_families_of_events_have_a_colour_each_and_hold_types_that_exist() -> None:
+    css = (ROOT / "syrian_groups_data" / "site" / "assets" / "drawing.css").read_text(encoding="utf-8")
+    for i, types in enumerate(EVENT_FAMILIES.values()):
+        assert css.count(f"--k{i}:") == 2, "light and dark"
+        assert set(types) <= set(EVENT_TYPES)
+    svg = (ROOT / "tables" / "timeline.svg").read_text(encoding="utf-8")
+    assert all(name in svg for name in EVENT_FAMILIES)
 
 
 def test_bars_of_many_allegations_stay_inside() -> None:

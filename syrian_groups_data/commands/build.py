@@ -6,10 +6,12 @@ import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..model.changes import Change, lost
 from ..model.problem import visible
+from ..model.vocabulary import Vocabulary
+from .areas import areas
 from .project import busy, checked, count, project
 from .tables import raw_hash
 
@@ -26,6 +28,7 @@ def run(args: argparse.Namespace) -> int:
     from ..files.exchange import put, recover
     from ..flatten import flatten
     from ..publish import render, stale, summary
+    from ..site import stills
 
     root = project(args)
     with busy("building"):
@@ -46,7 +49,9 @@ def run(args: argparse.Namespace) -> int:
         if release.created or corpus.changes:  # what no release had cannot be cited by anybody
             for line in _lost(root, tables["statements"], [change for change, _ in corpus.changes]):
                 print(line, file=sys.stderr)
-        files = render(tables, release, {old: found.new for old, found in corpus.redirects.items()}, raw)
+        named = {"boundaries": about.boundaries._asdict() if about.boundaries else None, "compare": about.compare}
+        drawn = stills(tables, _Made(tables, about.vocabulary, named), areas(None, root, named))
+        files = render(tables, release, {old: found.new for old, found in corpus.redirects.items()}, raw, drawn)
         if args.check:
             wrong = stale(root, files)
             for line in wrong:
@@ -62,6 +67,22 @@ def run(args: argparse.Namespace) -> int:
     for line in summary(tables):
         print(line)
     return 0
+
+
+class _Made(NamedTuple):
+    """Tables as they will be published, for the pictures; each is made when it is asked for."""
+
+    rows: dict[str, list[Any]]
+    vocabulary: Vocabulary
+    descriptor: dict[str, Any]
+
+    def table(self, name: str) -> Any:
+        """One table as a `pyarrow.Table`."""
+        from ..model.models import models
+        from ..publish import to_arrow
+
+        model = next(each for each in models(self.vocabulary).tables if each.table == name)
+        return to_arrow(model, self.rows[name])
 
 
 def _lost(root: Path, statements: list[Any], changes: list[Change]) -> Iterator[str]:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
+from .areas import areas
 from .project import Usage, busy, package
 from .tables import texts
 
-if TYPE_CHECKING:
-    from ..site import Boundaries
-
+_METHOD, _MOST = "METHODOLOGY.md", 4 << 20  # bytes
 _MARK, _GENERATOR = "site.json", "syrian-groups-data site"
 
 
@@ -45,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     with busy("drawing"):
         options = Options(
             texts=texts(tables, args.snapshots),
-            boundaries=_boundaries(args.boundaries, base, tables.descriptor),
+            boundaries=areas(args.boundaries, base, tables.descriptor),
             method=_method(base),
             previous=open(package(args, args.previous)) if args.previous else None,
         )
@@ -62,39 +59,19 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-_MOST = 16 << 20  # bytes of a text, or of a file of boundaries
-
-
 def _method(base: Path) -> str | None:
+    """What the package says of its method."""
     from ..files import FILE, kind, read
 
-    name = "METHODOLOGY.md"
-    return read(base, name, _MOST).decode(errors="replace") if kind(base, name) == FILE else None
-
-
-def _boundaries(given: str | None, base: Path, descriptor: Mapping[str, Any]) -> Boundaries | None:
-    """The boundaries of the map: a file that is given, else the one that the descriptor names, with its credit."""
-    from ..files import FILE, kind, read
-    from ..site import Boundaries
-
-    named = descriptor.get("boundaries")
-    named = named if isinstance(named, dict) else {}
-    inside = str(named.get("path", ""))
-    if given is None and (not inside or kind(base, inside) != FILE):
-        return None  # tables may have come without the file
-    root, name = (Path(given).parent, Path(given).name) if given else (base, inside)
+    if kind(base, _METHOD) != FILE:
+        return None
     try:
-        found = json.loads(read(root, name, _MOST))
-        boundaries = Boundaries(found["features"], *(str(found.get(each) or "") for each in ("credit", "caveat")))
-        boundaries.check()
-    except OSError as error:
-        raise Usage(f"{root / name}: {error.strerror or error}; give a GeoJSON file") from None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise Usage(f"{root / name} is no GeoJSON collection of areas ({error!r})") from None
-    if given is None:
-        credit, caveat = (str(named.get(each) or "") for each in ("credit", "caveat"))
-        boundaries = boundaries._replace(credit=credit or boundaries.credit, caveat=caveat or boundaries.caveat)
-    return boundaries
+        return read(base, _METHOD, _MOST).decode()
+    except (OSError, ValueError) as error:
+        what = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else error
+        raise Usage(
+            f"{base / _METHOD}: {what}; it becomes a page of the site: save it as UTF-8, or move it away"
+        ) from None
 
 
 # --- writing --------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Rows -> Parquet, CSV, descriptor, codebook, pictures; all or nothing."""
+"""Rows -> Parquet, CSV, descriptor, codebook; all or nothing."""
 
 from .arrow import content_hash as content_hash
 from .arrow import to_arrow as to_arrow

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ..files import DESCRIPTOR, kind, listing, read
@@ -12,16 +14,20 @@ from ..model.problem import visible
 from ..model.release import Release
 from ..model.seal import KEY
 from ..model.table import Row
-from . import pictures
 from .arrow import content_hash, rewritten, to_arrow, to_csv, to_parquet
 from .codebook import codebook
 from .descriptor import descriptor, sources
 
 
 def render(
-    tables: dict[str, list[Row]], release: Release, redirects: dict[str, str], raw: str | None = None
+    tables: dict[str, list[Row]],
+    release: Release,
+    redirects: dict[str, str],
+    raw: str | None = None,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
 ) -> dict[str, bytes]:
-    """Every file of a build, by its path. `raw` is the digest of what the tables were made from."""
+    """Every file of a build, by its path. `raw` is the digest of what the tables were made from, `pictures` what was drawn
+    of them, by path."""
     order = {table.table: table.order for table in models(release.vocabulary).tables}
     arrow = {table.table: to_arrow(table, tables[table.table]) for table in models(release.vocabulary).tables}
     files: dict[str, bytes] = {}
@@ -29,8 +35,7 @@ def render(
         files[f"tables/{name}.parquet"] = to_parquet(table, order[name])
         files[f"tables/{name}.csv"] = to_csv(table)
     files["tables/README.md"] = codebook(arrow, release.vocabulary).encode()
-    files["tables/timeline.svg"] = pictures.timeline(tables["events"]).encode()
-    files["tables/accusations.svg"] = pictures.accusations(tables).encode()
+    files |= pictures
     package = descriptor(release, files, sources(tables), content_hash(arrow), redirects, raw)
     files["datapackage.json"] = (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
     return files

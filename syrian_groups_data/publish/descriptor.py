@@ -33,6 +33,8 @@ _OTHERS = {
     "tables/README.md": ("codebook", "Codebook", "text/markdown"),
     "tables/timeline.svg": ("picture-of-events", "Events by date", "image/svg+xml"),
     "tables/accusations.svg": ("picture-of-accusations", "Who accuses whom", "image/svg+xml"),
+    "tables/map.svg": ("picture-of-places", "Where it happened", "image/svg+xml"),
+    "tables/ties.svg": ("picture-of-ties", "Ties over time", "image/svg+xml"),
 }
 
 
@@ -71,6 +73,7 @@ def descriptor(
         }
         | _digest(files[path])
         for path, (name, title, kind) in _OTHERS.items()
+        if path in files
     ]
     package = {
         "$schema": f"{PROFILE}/datapackage.json",

@@ -2,5 +2,6 @@
 
 from .mapping import Boundaries
 from .render import Options, render
+from .stills import stills
 
-__all__ = ["Boundaries", "Options", "render"]
+__all__ = ["Boundaries", "Options", "render", "stills"]

@@ -16,27 +16,12 @@ from .svg import joined, picture, tag, text
 
 # So many rows stand in the page itself; the rest comes with the data.
 FIRST = 200
-# What a reader tells apart at a glance, and the event types under it.
-KINDS = {
-    "fighting": ("battles",),
-    "explosions, remote violence": ("explosions-remote-violence",),
-    "violence against civilians": ("violence-against-civilians",),
-    "statements made in public": ("statement",),
-    "acts of states, protests, movements": ("state-action", "protests", "riots", "movement"),
-    "other": (),
-}
-_KIND = {type: i for i, types in enumerate(KINDS.values()) for type in types}
 # Columns of the data for the page, and of the CSV that it makes.
 COLUMNS = (
     "event_id", "title", "type", "subtype", "date", "sort_date", "place_id", "place", "admin1", "country",
     "actors", "killed_low", "killed_high", "injured_low", "injured_high", "contested", "standing", "allegations",
     "outcomes", "origins", "sources", "works", "passages",
 )  # fmt: skip
-
-
-def kind(type: str) -> int:
-    """Which of KINDS an event type is."""
-    return _KIND.get(type, len(KINDS) - 1)
 
 
 def context(reading: Reading, boundaries: Boundaries | None) -> dict[str, Any]:
@@ -57,7 +42,7 @@ def context(reading: Reading, boundaries: Boundaries | None) -> dict[str, Any]:
         "harmed": harmed,
         "where": where,
         "most_harmed": tolls.SHORT,
-        "chart": chart(rows, bins, [kind(row["type"]) for row in events]),
+        "chart": chart(rows, bins, [words.event_family(row["type"]) for row in events]),
         "map": drawn.whole(),
         "near": drawn.near(),
         "beside": [(i, s, drawn.counts[s.key]) for i, s in enumerate(drawn.spots) if s.kind == "list"],
@@ -75,7 +60,7 @@ def context(reading: Reading, boundaries: Boundaries | None) -> dict[str, Any]:
                     where(row),
                     -1 if at is None else at,
                     spot,
-                    kind(row["type"]),
+                    words.event_family(row["type"]),
                     involved[row["event_id"]],
                     accused[row["event_id"]],
                     reading.chain(row["place_id"]),
@@ -159,7 +144,7 @@ _SPAN = _WIDTH - _LEFT - 34
 
 def chart(rows: list[Period], bins: list[int | None], kinds: list[int]) -> Markup:
     """A bar a row of time, its parts coloured by what happened. A program changes the width of the parts."""
-    counts = [[0] * len(KINDS) for _ in rows]
+    counts = [[0] * len(words.EVENT_FAMILIES) for _ in rows]
     for at, which in zip(bins, kinds, strict=True):
         if at is not None:
             counts[at][which] += 1
@@ -190,4 +175,6 @@ def chart(rows: list[Period], bins: list[int | None], kinds: list[int]) -> Marku
 
 def legend() -> Markup:
     """What the colours of the chart mean."""
-    return joined(tag("li", joined([tag("i", class_=f"k{i}"), " ", name])) for i, name in enumerate(KINDS))
+    return joined(
+        tag("li", joined([tag("i", class_=f"k{i}"), " ", name])) for i, name in enumerate(words.EVENT_FAMILIES)
+    )

@@ -14,6 +14,9 @@ from . import words
 from .reading import Reading, Row
 from .svg import cut, picture, tag, text
 
+# So many lines are drawn, those of whom most is dated first.
+_MOST = 200
+
 
 def dated(rows: Sequence[Row]) -> list[Row]:
     """Ties of which somebody says since when, or until when."""
@@ -23,6 +26,19 @@ def dated(rows: Sequence[Row]) -> list[Row]:
 def span(row: Row) -> tuple[date | None, date | None]:
     """First and last day on which a tie may hold; None where open."""
     return row["since_earliest"], row["until_latest"] if row["until"] else None
+
+
+def years(rows: Sequence[Row]) -> list[int]:
+    """Years in which a tie begins or ends, of the last sixteen."""
+    found = sorted({day.year for row in rows for day in (row["since_earliest"], row["until_latest"]) if day})
+    return [year for year in found if year >= found[-1] - 16]
+
+
+def dates(row: Row) -> str:
+    """Since when and until when a tie holds, as people write it."""
+    parts = [f"since {words.when(row['since'])}"] if row["since"] else []
+    parts += [f"until {words.when(row['until'])}"] if row["until"] else []
+    return ", ".join(parts) or "no date given"
 
 
 class Lanes(NamedTuple):
@@ -35,8 +51,11 @@ class Lanes(NamedTuple):
     scale: float
 
 
-def lanes(reading: Reading, rows: Sequence[Row], first: int, name: Callable[[Row], str]) -> Lanes | None:
-    """A line a tie, from its first day to its last; ends that nobody gives fade out. Years before `first` are cut."""
+def lanes(
+    reading: Reading, rows: Sequence[Row], first: int, name: Callable[[Row], str], width: float = 900, left: float = 250
+) -> Lanes | None:
+    """A line a tie, from its first day to its last; ends that nobody gives fade out. Years before `first` are cut.
+    `width` is that of the drawing, of which `left` is for the names."""
     rows = [row for row in dated(rows) if row["object_id"]]
     if not rows:
         return None
@@ -45,9 +64,9 @@ def lanes(reading: Reading, rows: Sequence[Row], first: int, name: Callable[[Row
         merged[row["subject_id"], row["relation"], row["object_id"]].append(row)
     weight = Counter(row["subject_id"] for row in rows)
     order = sorted(merged.items(), key=lambda one: (-weight[one[0][0]], one[0][0], words.family(one[0][1]), one[0][1:]))
+    order = order[:_MOST]
     days = [day for row in rows for day in (row["since_latest"], row["until_latest"], row["since_earliest"]) if day]
     last = max(day.year for day in days) + 1
-    left, width = 250.0, 900.0
     scale = (width - left - 10) / max(1, last - first)
 
     def at(day: date) -> float:
@@ -57,7 +76,7 @@ def lanes(reading: Reading, rows: Sequence[Row], first: int, name: Callable[[Row
     parts: list[Markup] = []
     y = 30.0
     for subject, group in groupby(order, key=lambda one: one[0][0]):
-        parts.append(text(4, y + 12, cut(reading.label(subject), 40), "who"))
+        parts.append(text(4, y + 12, cut(reading.label(subject), round(left / 6)), "who"))
         y += 20
         for (_, relation, other), held in group:
             said = f"{words.plain(relation)} {reading.label(other)}"
@@ -76,7 +95,7 @@ def lanes(reading: Reading, rows: Sequence[Row], first: int, name: Callable[[Row
                 height=11.0,
                 class_=f"lane {words.family(relation)}{' open' if open_end or open_start else ''}",
             )
-            parts += [text(14, y + 12, cut(said, 35), "what"), bar]
+            parts += [text(14, y + 12, cut(said, round(left / 7.4)), "what"), bar]
             if open_end:
                 parts.append(text(end - 2, y + 12, "→", "arrow", text_anchor="end"))
             if open_start:
@@ -84,7 +103,7 @@ def lanes(reading: Reading, rows: Sequence[Row], first: int, name: Callable[[Row
             y += 18
         y += 6
     grid = []
-    step = 1 if last - first <= 16 else 2 if last - first <= 32 else 10
+    step = next((each for each in (1, 2, 5, 10) if each * scale > 32), 20)
     for year in range(first, last + 1, step):
         x = left + (year - first) * scale
         grid.append(tag("line", x1=x, x2=x, y1=20, y2=y, class_="grid"))

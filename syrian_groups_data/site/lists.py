@@ -7,11 +7,14 @@ from itertools import groupby
 from typing import Any
 
 from . import accused, lanes, words
+from .lanes import dates
 from .network import Network
 from .reading import TABLE_OF, Reading, Row, in_order
 from .record import basis
 from .values import Value, merged
 
+# So many ties are drawn; those with dates come first where there are more.
+_TIES = 1500
 # More records of a type than this are not offered for comparison.
 _MANY = 2000
 
@@ -81,12 +84,17 @@ def ties(reading: Reading) -> dict[str, Any]:
             row["statement_id"],
         ),
     )
+    total = len(rows)
+    if total > _TIES:
+        about = set(reading.compared)
+        near = [row for row in rows if row["subject_id"] in about or row["object_id"] in about]
+        rows = list({row["statement_id"]: row for row in [*near, *lanes.dated(rows), *rows]}.values())[:_TIES]
     number = {row["statement_id"]: i for i, row in enumerate(rows)}
-    years = sorted({day.year for row in rows for day in (row["since_earliest"], row["until_latest"]) if day})
-    recent = [year for year in years if year >= years[-1] - 16] if years else []
-    drawn = lanes.lanes(reading, rows, recent[0], _dates) if recent else None
+    recent = lanes.years(rows)
+    drawn = lanes.lanes(reading, rows, recent[0], dates) if recent else None
     return {
         "rows": rows,
+        "total": total,
         "lanes": drawn.picture if drawn else None,
         "first": recent[0] if recent else None,
         "network": Network(reading, rows, hubs, number).draw() if (hubs := reading.compared) else None,
@@ -98,7 +106,7 @@ def ties(reading: Reading) -> dict[str, Any]:
         "family": words.family,
         "months": _months(rows, recent),
         "works": {row["statement_id"]: reading.by_id[row["statement_id"]]["works"] for row in rows},
-        "dates": _dates,
+        "dates": dates,
         "data": {
             "spans": [[words.iso(day) for day in lanes.span(row)] for row in rows],
             "dated": [bool(row["since"] or row["until"]) for row in rows],
@@ -114,12 +122,6 @@ def _months(rows: list[Row], recent: list[int]) -> list[tuple[int, list[str]]]:
         edges |= {f"{year}-{month:02}" for year in range(recent[0], recent[-1] + 1) for month in range(1, 13)}
     by_year = groupby(sorted(edges, reverse=True), key=lambda each: int(each[:4]))
     return [(year, list(found)) for year, found in by_year]
-
-
-def _dates(row: Row) -> str:
-    parts = [f"since {words.when(row['since'])}"] if row["since"] else []
-    parts += [f"until {words.when(row['until'])}"] if row["until"] else []
-    return ", ".join(parts) or "no date given"
 
 
 def sources(reading: Reading) -> dict[str, Any]:

@@ -65,8 +65,9 @@ def radius(number: int) -> float:
 class Map:
     """Spots of events, and the drawings of them."""
 
-    def __init__(self, reading: Reading, events: list[Row], boundaries: Boundaries | None) -> None:
+    def __init__(self, reading: Reading, events: list[Row], boundaries: Boundaries | None, links: bool = True) -> None:
         self._reading = reading
+        self._links = links  # whether a place leads to its page
         self._boundaries = boundaries or Boundaries([])
         self._areas = {str(feature.get("id")): feature for feature in self._boundaries.features}
         places = reading.wide["place"]
@@ -141,7 +142,7 @@ class Map:
             return (pair[0] - west) * squeeze * scale, (north - pair[1]) * scale
 
         counts = {spot.key: self.counts[spot.key] for spot in self.spots}
-        shapes = [self._area(feature, put, counts) for feature in self._boundaries.features]
+        shapes = [self._area(feature, put, counts) for feature in self._boundaries.features if _meets(feature, box)]
         names = [self._area_name(feature, put) for feature in self._boundaries.features if not labels]
         circles, written = [], []
         taken: list[tuple[float, float]] = []
@@ -185,7 +186,7 @@ class Map:
             fill_rule="evenodd",
             data_spot=self._index(spot) if spot else None,
         )
-        return _linked(shape, spot)
+        return self._linked(shape, spot)
 
     def _area_name(self, feature: dict[str, Any], put: Any) -> Markup:
         ring = max(rings(feature), key=len, default=[])
@@ -214,7 +215,21 @@ class Map:
             class_=spot.kind,
             data_spot=self._index(spot),
         )
-        return _linked(circle, spot)
+        return self._linked(circle, spot)
+
+    def _linked(self, shape: Markup, spot: Spot | None) -> Markup:
+        """A shape that leads to its place; the keyboard goes by the table."""
+        if spot is None or spot.place is None or not self._links:
+            return shape
+        return tag("a", shape, href=page("place", spot.place), tabindex=-1)
+
+
+def _meets(feature: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
+    """Whether any of an area may lie in a box."""
+    west, south, east, north = box
+    points = [pair for ring in rings(feature) for pair in ring]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return bool(points) and min(xs) <= east and max(xs) >= west and min(ys) <= north and max(ys) >= south
 
 
 def _densest(values: list[float]) -> tuple[float, float]:
@@ -235,10 +250,3 @@ def _squared(west: float, south: float, east: float, north: float) -> tuple[floa
 def shade(number: int) -> int:
     """How dark an area with so many events is: 0 to 4."""
     return 0 if not number else min(4, 1 + int(math.log2(number)) // 2)
-
-
-def _linked(shape: Markup, spot: Spot | None) -> Markup:
-    """A shape that leads to its place; the keyboard goes by the table."""
-    if spot is None or spot.place is None:
-        return shape
-    return tag("a", shape, href=page("place", spot.place), tabindex=-1)

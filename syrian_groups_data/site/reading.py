@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -33,48 +34,117 @@ _NEGATIVE = ("denied", "refuted")
 _DETAIL = ("harm", "side", "words", "unit", "covers")
 
 
+class _Wide(dict[str, dict[str, Row]]):
+    """The table of each type of record, by id; read when it is first asked for."""
+
+    def __init__(self, rows: Callable[[str], list[Row]]) -> None:
+        self._rows = rows
+
+    def __missing__(self, type: str) -> dict[str, Row]:
+        found = self[type] = {row[f"{type}_id"]: row for row in self._rows(TABLE_OF[type])}
+        return found
+
+
 class Reading:
-    """Every row that the site shows, by record, statement, passage and source."""
+    """Every row that the site shows, by record, statement, passage and source. A table is read when it is first asked for:
+    a picture needs few of them."""
 
     def __init__(self, tables: Tables) -> None:
-        def rows(name: str) -> list[Row]:
-            table = tables.table(name)
-            _fits(name, table.column_names)
-            found: list[Row] = table.to_pylist()
-            return found
-
+        self._tables = tables
         self.descriptor = tables.descriptor
-        self.sources: dict[str, Row] = {row["source_id"]: row for row in rows("sources")}
-        self.passages: dict[str, Row] = {row["passage_id"]: row for row in rows("passages")}
-        self.entities: dict[str, Row] = {row["entity_id"]: row for row in rows("entities")}
+        self.wide = _Wide(self._rows)
+        self.sources: dict[str, Row] = {row["source_id"]: row for row in self._rows("sources")}
+        self.entities: dict[str, Row] = {row["entity_id"]: row for row in self._rows("entities")}
         _safe([*self.sources, *self.entities])
-        citations = sorted(rows("citations"), key=lambda row: in_order(self.passages[row["passage_id"]]))
-        self.citations: dict[str, list[Row]] = _by(citations, "statement_id")
-        self.names: dict[str, list[Row]] = _by(rows("names"), "entity_id")
-        self.wide: dict[str, dict[str, Row]] = {
-            kind: {row[f"{kind}_id"]: row for row in rows(table)} for kind, table in TABLE_OF.items()
-        }
-        columns = {name for kind in ("groups", "people", "places") for name in tables.table(kind).column_names}
-        # Names in a second language, which a package chooses: name_ar, name_uk.
-        self.second = min((name for name in columns if _SECOND.fullmatch(name)), default="name_ar")
-        self.relations = rows("relations")
-        self.timeline = rows("timeline")
-        self.ledger: dict[str, Row] = {row["allegation_id"]: row for row in rows("ledger")}
-        self.parties: dict[str, list[Row]] = _by(rows("parties"), "allegation_id")
-        responses = rows("responses")
-        self.answers: dict[str, list[Row]] = _by(responses, "allegation_id")
-        self.participants: dict[str, list[Row]] = _by(rows("participants"), "event_id")
-        self.changes = rows("changes")
-        details: dict[str, Row] = {}
-        for row in [*(row for found in self.participants.values() for row in found), *rows("estimates"), *responses]:
-            details[row["statement_id"]] = row
-        self.statements: list[Row] = rows("statements")
-        for row in self.statements:
+
+    def _rows(self, name: str) -> list[Row]:
+        table = self._tables.table(name)
+        _fits(name, table.column_names)
+        found: list[Row] = table.to_pylist()
+        return found
+
+    @cached_property
+    def passages(self) -> dict[str, Row]:
+        """Passages by id."""
+        return {row["passage_id"]: row for row in self._rows("passages")}
+
+    @cached_property
+    def citations(self) -> dict[str, list[Row]]:
+        """Citations by statement, in the order of reading."""
+        found = sorted(self._rows("citations"), key=lambda row: in_order(self.passages[row["passage_id"]]))
+        return _by(found, "statement_id")
+
+    @cached_property
+    def names(self) -> dict[str, list[Row]]:
+        """Names by record."""
+        return _by(self._rows("names"), "entity_id")
+
+    @cached_property
+    def second(self) -> str:
+        """The column of names in a second language, which a package chooses: name_ar, name_uk."""
+        columns = {name for kind in ("groups", "people", "places") for name in self._tables.table(kind).column_names}
+        return min((name for name in columns if _SECOND.fullmatch(name)), default="name_ar")
+
+    @cached_property
+    def relations(self) -> list[Row]:
+        """Ties."""
+        return self._rows("relations")
+
+    @cached_property
+    def timeline(self) -> list[Row]:
+        """Events, ready to plot."""
+        return self._rows("timeline")
+
+    @cached_property
+    def ledger(self) -> dict[str, Row]:
+        """Allegations, ready to read."""
+        return {row["allegation_id"]: row for row in self._rows("ledger")}
+
+    @cached_property
+    def parties(self) -> dict[str, list[Row]]:
+        """Who accuses and who is accused, by allegation."""
+        return _by(self._rows("parties"), "allegation_id")
+
+    @cached_property
+    def _responses(self) -> list[Row]:
+        return self._rows("responses")
+
+    @cached_property
+    def answers(self) -> dict[str, list[Row]]:
+        """Responses by allegation."""
+        return _by(self._responses, "allegation_id")
+
+    @cached_property
+    def participants(self) -> dict[str, list[Row]]:
+        """Who took part, by event."""
+        return _by(self._rows("participants"), "event_id")
+
+    @cached_property
+    def changes(self) -> list[Row]:
+        """Ids that were given up."""
+        return self._rows("changes")
+
+    @cached_property
+    def statements(self) -> list[Row]:
+        """All statements, each with what the table of its kind adds under `detail`."""
+        taken = (row for found in self.participants.values() for row in found)
+        details = {row["statement_id"]: row for row in [*taken, *self._rows("estimates"), *self._responses]}
+        found = self._rows("statements")
+        for row in found:
             more = details.get(row["statement_id"], {})
             row["detail"] = {name: more.get(name) for name in _DETAIL}
             row["affirmed"] = row["standing"] not in _NEGATIVE
-        self.about: dict[str, list[Row]] = _by(self.statements, "entity_id")
-        self.mentions: dict[str, list[Row]] = _by(self.statements, "value_entity_id")
+        return found
+
+    @cached_property
+    def about(self) -> dict[str, list[Row]]:
+        """Statements by the record that they are about."""
+        return _by(self.statements, "entity_id")
+
+    @cached_property
+    def mentions(self) -> dict[str, list[Row]]:
+        """Statements by the record that is their value."""
+        return _by(self.statements, "value_entity_id")
 
     @cached_property
     def by_id(self) -> dict[str, Row]:
@@ -115,6 +185,15 @@ class Reading:
         most = sorted(self.wide["group"], key=lambda key: (-self.entities[key]["statements"], key))
         found = named if len(named) > 1 else most
         return (found[0], found[1]) if len(found) > 1 else ()
+
+    @cached_property
+    def alleged(self) -> dict[str, list[str]]:
+        """Allegations about an event, by event."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for key, row in sorted(self.wide["allegation"].items()):
+            if row["event_id"]:
+                found[row["event_id"]].append(key)
+        return found
 
     @cached_property
     def blamed(self) -> dict[str, list[str]]:

@@ -35,6 +35,17 @@ FAMILY_WORDS = {
 }
 _FAMILY = {relation: family for family, relations in FAMILIES.items() for relation in relations}
 
+# What a reader tells apart at a glance, and the event types under it; a colour each.
+EVENT_FAMILIES: dict[str, tuple[str, ...]] = {
+    "fighting": ("battles",),
+    "explosions, remote violence": ("explosions-remote-violence",),
+    "violence against civilians": ("violence-against-civilians",),
+    "statements made in public": ("statement",),
+    "acts of states, protests, movements": ("state-action", "protests", "riots", "movement"),
+    "other": (),
+}
+_EVENT_FAMILY = {type: i for i, types in enumerate(EVENT_FAMILIES.values()) for type in types}
+
 TYPE_WORDS = {
     "group": ("Group", "Groups"),
     "person": ("Person", "People"),
@@ -102,6 +113,11 @@ def title(property: str) -> str:
 def family(relation: str) -> str:
     """How two who are tied so stand to each other; a tie of a package's own making is another."""
     return _FAMILY.get(relation, "other")
+
+
+def event_family(type: str) -> int:
+    """Which of EVENT_FAMILIES an event type is; a type of a package's own making is among the others."""
+    return _EVENT_FAMILY.get(type, len(EVENT_FAMILIES) - 1)
 
 
 def place_of(property: str) -> tuple[int, str]:

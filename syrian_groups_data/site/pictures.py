@@ -1,68 +1,16 @@
-"""Two pictures for the README, drawn from the rows: what happened when, and who accuses whom."""
+"""Two pictures that are drawn from rows: what happened when, and who accuses whom."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
-from textwrap import wrap
 from typing import Any, NamedTuple
 
 from ..model.values import Bounds, bounds
-
-_STYLE = """<style>
-svg { font: 13px system-ui, "Noto Sans", sans-serif; color-scheme: light dark }
-.ground { fill: #ffffff } .ink { fill: #1f2328 } .dim { fill: #59636e } .rule { stroke: #d1d9e0 }
-.title { font-size: 17px; font-weight: 600 }
-.c0 { fill: #0b6bcb; stroke: #0b6bcb } .c1 { fill: #b3261e; stroke: #b3261e } .c2 { fill: #8a5a00; stroke: #8a5a00 }
-.c3 { fill: #7b3fb5; stroke: #7b3fb5 } .c4 { fill: #1a7f4b; stroke: #1a7f4b } .c5 { fill: #59636e; stroke: #59636e }
-circle { stroke-width: 1.6 }
-.strong { font-weight: 600 } .bar { fill: #59636e }
-@media (prefers-color-scheme: dark) {
-.ground { fill: #0d1117 } .ink { fill: #f0f6fc } .dim { fill: #9198a1 } .rule { stroke: #3d444d }
-.c0 { fill: #58a6ff; stroke: #58a6ff } .c1 { fill: #ff7b72; stroke: #ff7b72 } .c2 { fill: #e3b341; stroke: #e3b341 }
-.c3 { fill: #d2a8ff; stroke: #d2a8ff } .c4 { fill: #56d364; stroke: #56d364 } .c5 { fill: #9198a1; stroke: #9198a1 }
-.bar { fill: #9198a1 }
-}
-.open { fill: none }
-</style>"""
-
-# Event types by what a reader tells apart at a glance.
-_KINDS = {
-    "fighting": ("battles",),
-    "violence against civilians": ("violence-against-civilians",),
-    "explosions, remote violence": ("explosions-remote-violence",),
-    "statements made in public": ("statement",),
-    "acts of states, protests, movements": ("state-action", "protests", "riots", "movement"),
-    "other": ("strategic-developments", "incident"),
-}
-# Narrow enough to be read on a telephone.
-_WIDTH, _MARGIN = 440, 16
-
-
-def _svg(height: int, title: str, description: str, body: Iterable[str]) -> str:
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}" '
-        f'role="img" aria-labelledby="t d"><title id="t">{escape(title)}</title><desc id="d">{escape(description)}</desc>'
-    )
-    return "\n".join([head, _STYLE, f'<rect class="ground" width="{_WIDTH}" height="{height}"/>', *body, "</svg>", ""])
-
-
-def _text(x: float, y: float, text: str, kind: str = "ink", anchor: str = "start") -> str:
-    return f'<text x="{x:g}" y="{y:g}" class="{kind}" text-anchor="{anchor}">{escape(text)}</text>'
-
-
-def _short(name: str, most: int = 32) -> str:
-    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
-
-
-def _footed(y: float, title: str, note: str, body: list[str]) -> str:
-    """A picture with small print at its foot, wrapped, and as high as that needs."""
-    lines = wrap(note, 64)
-    small = [_text(_MARGIN, y + 17 * i, line, "dim") for i, line in enumerate(lines)]
-    return _svg(round(y + 17 * len(lines)), title, note, [*body, *small])
-
+from . import words
+from .frame import MARGIN, WIDTH, footed, line, short
 
 # --- what happened when ---------------------------------------------------------------------------
 
@@ -159,41 +107,39 @@ def _merged(bins: list[_Bin], spans: list[Bounds]) -> list[_Bin]:
 def timeline(rows: list[Any]) -> str:
     """Dots in rows of time; hollow where no source plainly asserts the event. Wholes that hold others are left out."""
     spans = {row.event_id: bounds(row.date) for row in rows}
-    # A project's own types stand among the others.
-    kinds = {row.type: len(_KINDS) - 1 for row in rows if row.type != "campaign"}
-    kinds |= {kind: i for i, kinds in enumerate(_KINDS.values()) for kind in kinds}
+    kinds = {row.type: words.event_family(row.type) for row in rows if row.type != "campaign"}
     wholes = {row.part_of for row in rows} | {row.event_id for row in rows if row.type not in kinds}
     parts = [row for row in rows if row.event_id not in wholes]
     bins = _bins([spans[row.event_id] for row in parts])
     drawn = [[row for row in parts if each.holds(spans[row.event_id])] for each in bins]
     step, left = 13, 118
-    across = (_WIDTH - _MARGIN - left - 24) // step
-    body = [_text(_MARGIN, 30, "What happened when, by these sources", "ink title")]
+    across = (WIDTH - MARGIN - left - 24) // step
+    body = [line(MARGIN, 30, "What happened when, by these sources", "ink title")]
     y = 54
-    for i, name in enumerate(_KINDS):
-        body.append(f'<circle class="c{i} full" cx="{_MARGIN + 6}" cy="{y - 4}" r="5"/>')
-        body.append(_text(_MARGIN + 18, y, name))
+    for i, name in enumerate(words.EVENT_FAMILIES):
+        body.append(f'<circle class="dot k{i}" cx="{MARGIN + 6}" cy="{y - 4}" r="5"/>')
+        body.append(line(MARGIN + 18, y, name))
         y += 19
-    body.append(f'<circle class="c5 open" cx="{_MARGIN + 6}" cy="{y - 4}" r="4.4"/>')
-    body.append(_text(_MARGIN + 18, y, "hollow: claimed, reported or alleged to have happened", "dim"))
+    body.append(f'<circle class="dot k5 open" cx="{MARGIN + 6}" cy="{y - 4}" r="4.4"/>')
+    body.append(line(MARGIN + 18, y, "hollow: claimed, reported or alleged to have happened", "dim"))
     y += 30
     for each, held, before in zip(bins, drawn, [None, *bins], strict=False):
         if each.month and before and not before.month:
-            body.append(f'<line class="rule" x1="{_MARGIN}" x2="{_WIDTH - _MARGIN}" y1="{y - 9}" y2="{y - 9}"/>')
-            body.append(_text(_WIDTH - _MARGIN, y + 4, "month by month from here", "dim", "end"))
+            body.append(f'<line class="rule" x1="{MARGIN}" x2="{WIDTH - MARGIN}" y1="{y - 9}" y2="{y - 9}"/>')
+            body.append(line(WIDTH - MARGIN, y + 4, "month by month from here", "dim", "end"))
             y += 18  # a row of its own: dots may fill the one below
-        body.append(_text(left - 12, y + 4, each.label, "dim", "end"))
+        body.append(line(left - 12, y + 4, each.label, "dim", "end"))
         order = sorted(held, key=lambda row: (kinds[row.type], row.standing != "asserted", row.event_id))
         at = y
         for j, row in enumerate(order):
-            look = "full" if row.standing == "asserted" else "open"
+            look = "" if row.standing == "asserted" else " open"
             x, at = left + 6 + step * (j % across), y + step * (j // across)
             body.append(
-                f'<circle class="c{kinds[row.type]} {look}" cx="{x}" cy="{at}" r="{5 if look == "full" else 4.4}">'
+                f'<circle class="dot k{kinds[row.type]}{look}" cx="{x}" cy="{at}" r="{4.4 if look else 5}">'
                 f"<title>{escape(f'{row.date}: {row.title} ({row.standing})')}</title></circle>"
             )
         if order:
-            body.append(_text(x + 11, at + 4, str(len(order)), "dim"))
+            body.append(line(x + 11, at + 4, str(len(order)), "dim"))
         y = at + 18
     count = sum(map(len, drawn))
     whole = sum(row.event_id in wholes for row in rows)
@@ -201,7 +147,7 @@ def timeline(rows: list[Any]) -> str:
         f"{count} events. Not drawn: {whole} campaigns and other wholes that hold drawn ones, "
         f"{len(rows) - count - whole} without an undisputed date that fits one row."
     )
-    return _footed(y + 14, "Events by date", note, body)
+    return footed(y + 14, "Events by date", note, body)
 
 
 # --- who accuses whom -----------------------------------------------------------------------------
@@ -240,33 +186,33 @@ def accusations(tables: Mapping[str, Sequence[Any]]) -> str:
         by_accuser[accused][accuser] |= allegations
     outcomes = {row.allegation_id: row.outcome for row in tables["allegations"]}
     body = [
-        _text(_MARGIN, 30, "Who accuses whom", "ink title"),
-        _text(_MARGIN, 52, "number of allegations; an allegation is not a fact", "dim"),
+        line(MARGIN, 30, "Who accuses whom", "ink title"),
+        line(MARGIN, 52, "number of allegations; an allegation is not a fact", "dim"),
     ]
     shown = _ranked(by_accused)[:_SHOWN]
     y, left = 84, 236
     longest = max((len(held) for accused in shown for held in by_accuser[accused].values()), default=1)
-    unit = min(15, (_WIDTH - _MARGIN - left - 24) / longest)
+    unit = min(15, (WIDTH - MARGIN - left - 24) / longest)
     for accused in shown:
         held = by_accused[accused]
         answered = sum(outcomes[key] != "unanswered" for key in held)
-        body.append(_text(_MARGIN, y, _short(accused), "ink strong"))
-        body.append(_text(_WIDTH - _MARGIN, y, f"in {len(held)}, {answered} of them answered", "dim", "end"))
+        body.append(line(MARGIN, y, short(accused), "ink strong"))
+        body.append(line(WIDTH - MARGIN, y, f"in {len(held)}, {answered} of them answered", "dim", "end"))
         y += 20
         accusers = by_accuser[accused]
         ranked = _ranked(accusers)
         for accuser in ranked[:_MOST]:
             count = len(accusers[accuser])
-            body.append(_text(left - 10, y, _short(accuser), "ink", "end"))
+            body.append(line(left - 10, y, short(accuser), "ink", "end"))
             body.append(
                 f'<rect class="bar" x="{left}" y="{y - 10}" width="{unit * count:g}" height="11" rx="2">'
                 f"<title>{escape(f'{accuser} → {accused}: {count}')}</title></rect>"
             )
-            body.append(_text(left + unit * count + 6, y, str(count), "dim"))
+            body.append(line(left + unit * count + 6, y, str(count), "dim"))
             y += 18
         if rest := ranked[_MOST:]:
             text = f"{len(rest)} more accuser{'s' if len(rest) > 1 else ''}"
-            body.append(_text(left - 10, y, text, "dim", "end"))
+            body.append(line(left - 10, y, text, "dim", "end"))
             y += 18
         y += 12
     everyone = set[str]().union(*by_accused.values())
@@ -275,4 +221,4 @@ def accusations(tables: Mapping[str, Sequence[Any]]) -> str:
         "an allegation counts under each whom it names. Refuted accusations are left out. Answered says that these "
         "sources hold an answer, and unanswered does not mean undisputed."
     )
-    return _footed(y + 4, "Who accuses whom", note, body)
+    return footed(y + 4, "Who accuses whom", note, body)
