@@ -192,6 +192,24 @@ def test_search_in_several_scripts(visit: Visit, query: str, record: str | None)
         assert "Nothing found" in page.locator("#told").inner_text() or page.locator("#worded li").count()
 
 
+def test_the_dead_of_a_month(visit: Visit, package: Memory) -> None:  # noqa: F811
+    """What each work says of those killed in May 2013, and the sentence behind it: by mouse alone."""
+    page = visit.open("index.html")
+    page.get_by_role("link", name="Explore", exact=True).click()
+    page.get_by_label("From").select_option(label="May 2013")
+    page.get_by_label("To", exact=True).select_option(label="May 2013")
+    events = [e for e in package.table("timeline").to_pylist() if str(e["sort_date"]).startswith("2013-05")]
+    assert 0 < rows(page) == len(events)
+    told = page.locator("#events .harm").all_inner_texts()
+    assert any("401 or more civilians killed" in each and "grok-sr" in each for each in told)
+    page.locator("#events").get_by_role("link", name="Killings in Bayda and Baniyas, May 2013").click()
+    table = page.locator("#tolls")
+    assert "opposition sources" in table.inner_text()
+    assert "Wikipedia" in table.inner_text()
+    table.locator("a[href*='#p-']").first.click()
+    assert page.locator(":target").get_by_text("open the page at the sentence").is_visible()
+
+
 def test_a_claim_leads_to_its_passage(visit: Visit, package: Memory) -> None:  # noqa: F811
     """Home, the record, the claim, the passage: by mouse alone."""
     page = visit.open("index.html")
@@ -216,10 +234,16 @@ def test_what_rests_on_one_work_alone(visit: Visit, package: Memory) -> None:  #
         if row["entity_id"] == "mihrac-ural" and row["works"] == ["grok-sr"]
     }
     page = visit.open("people/mihrac-ural.html")
-    page.locator("a.only").first.click()
+    page.get_by_role("link", name="rest on one article alone").click()
     got = page.locator(".st:visible").evaluate_all("all => all.map(each => each.id)")
     assert set(got) == want
     assert f"{len(want)} of " in page.locator("#shown").inner_text()
+    assert "Grokipedia alone" in page.locator("#only option:checked").inner_text()
+    works = {row["allegation_id"]: row["works"] for row in package.table("ledger").to_pylist()}
+    lines = page.locator("#blamed li")
+    for i in range(lines.count()):
+        key = lines.nth(i).locator("a").first.get_attribute("href").rpartition("/")[2].removesuffix(".html")
+        assert lines.nth(i).is_visible() == (works[key] == ["grok-sr"]), key
     assert page.locator(".st:visible").count() == len(
         visit.open(page.url.removeprefix(visit.base + "/")).locator(".st:visible").all()
     )

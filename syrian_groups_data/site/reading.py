@@ -255,6 +255,11 @@ class Reading:
             return self.source_name(key or "")
         return key or ""
 
+    def work_of(self, passage: str) -> str:
+        """The work whose text a passage is: of a copy or another version, what it repeats."""
+        source: str = self.passages[passage]["source_id"]
+        return str(self.sources[source]["work"])
+
     def second_name(self, key: str) -> str | None:
         """A record's name in the second language of the package, where it has one."""
         name: str | None = self.wide[self.entities[key]["type"]][key].get(self.second)

@@ -52,7 +52,15 @@ def around(reading: Reading, key: str) -> list[tuple[str, list[Row]]]:
         return []
     near = [key, *([event["part_of"]] if event["part_of"] else []), *reading.parts.get(key, [])]
     found = [(each, of_event(reading, each)) for each in near]
-    return [(each, rows) for each, rows in found if rows][:_MOST]
+    return [(each, [*rows, *_silent(reading, each, rows)]) for each, rows in found if rows][:_MOST]
+
+
+def _silent(reading: Reading, key: str, told: list[Row]) -> list[Row]:
+    """Claims that it happened by works that say nothing of who or how many: each with those works alone."""
+    heard = {work for row in told for work in row["works"]}
+    rows = [row for row in reading.about.get(key, []) if row["property"] == "occurred" and row["affirmed"]]
+    left = [row | {"works": [work for work in row["works"] if work not in heard]} for row in rows]
+    return [row for row in left if row["works"]]
 
 
 def short(reading: Reading, key: str) -> list[Said]:

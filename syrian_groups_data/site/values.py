@@ -27,6 +27,7 @@ class Value:
         self.standings = sorted({row["standing"] for row in rows} - {"asserted"}) if not self._plain else []
         self.affirmed = any(row["affirmed"] for row in rows)
         dated = sorted(self.rows, key=lambda row: not any(row[name] for name, _ in _TIMES))
+        self.dated: str = dated[0]["statement_id"]  # the claim that the first of `more` is taken from
         self.more = list(dict.fromkeys(each for row in dated if (each := qualifiers(reading, row))))
 
     @property

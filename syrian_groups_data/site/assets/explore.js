@@ -87,7 +87,11 @@
       if (contested) { const mark = element("span", " ≠", "x"); mark.title = "contested"; part.append(mark); }
       harmed.append(part);
     }
-    if (extra[HARMED].length > most) harmed.append("…");
+    if (extra[HARMED].length > most) {
+      const rest = element("a", `${extra[HARMED].length - most} more`);
+      rest.href = `${extra[PAGE]}#tolls`;
+      harmed.append(rest);
+    }
     const standing = element("td"); standing.append(element("span", row[at.standing], "chip " + row[at.standing]));
     if (row[at.contested].length) { const mark = element("span", " ≠", "x"); mark.title = row[at.contested].join(", "); standing.append(mark); }
     made.append(element("td", extra[WHEN] || "undated", "d"), what, element("td", extra[WHERE]), who, harmed, standing, element("td", row[at.works].join(", ")));
