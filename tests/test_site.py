@@ -401,6 +401,19 @@ def test_boundaries_that_are_none_are_told(run: Run, tmp_path: Path, content: st
     assert not (tmp_path / "out").exists()
 
 
+def test_a_method_that_cannot_be_read_is_told(run: Run, example: Path) -> None:
+    assert run(example, "build").returncode == 0
+    (example / "METHODOLOGY.md").write_bytes(b"\xff\xfe no UTF-8")
+    done = run(example, "site", "out")
+    assert done.returncode == 2
+    assert "METHODOLOGY.md: is not UTF-8" in done.stderr
+    assert not (example / "out").exists()
+    (example / "METHODOLOGY.md").unlink()
+    (example / "METHODOLOGY.md").symlink_to("/etc/hostname")
+    assert run(example, "site", "out").returncode == 0
+    assert "brings no account of its method" in (example / "out" / "method.html").read_text(encoding="utf-8")
+
+
 def test_a_dataset_of_ones_own_has_a_site(run: Run, tmp_path: Path) -> None:
     """Another country, another second language, one document: nothing of ours shows."""
     assert run(tmp_path, "init", "harbour-data").returncode == 0

@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _method(base: Path) -> str | None:
-    """What the package says of its method."""
+    """What the package says of its method; read by the door, for it may be a stranger's."""
     from ..files import FILE, kind, read
 
     if kind(base, _METHOD) != FILE:
