@@ -44,13 +44,35 @@ def test_layout_keeps_comments_and_is_stable() -> None:
     assert canonical(laid, "a-b.yml", KEYS) == laid
 
 
+@pytest.mark.parametrize(
+    ("text", "laid"),
+    [
+        (
+            "id: a-b\nnames:\n  - value: A  # one\n    lang: en  # two\n    cite: [x:1]\n",
+            "id: a-b\nnames:\n  # one\n  - {value: A, lang: en, cite: [x:1]}  # two\n",
+        ),
+        ("id: a-b\nkind: >-  # folded\n  militia\n", "id: a-b\n# folded\nkind: militia\n"),
+        (
+            "id: a-b\nsnapshot:\n  # of it\n  sha256: abc  # digest\n  characters: 7\n",
+            "id: a-b\nsnapshot:\n  # of it\n  # digest\n  sha256: abc\n  characters: 7\n",
+        ),
+    ],
+    ids=["two behind one claim", "behind a folded text", "inside a block"],
+)
+def test_no_comment_gets_lost_where_lines_are_joined(text: str, laid: str) -> None:
+    assert canonical(text, "a-b.yml", KEYS) == laid
+    assert canonical(laid, "a-b.yml", KEYS) == laid
+
+
 def test_fmt_writes_what_check_names(example: Path, run: Run) -> None:
     path = example / "raw" / "groups" / "valley-front.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("id: valley-front\n", "") + "id: valley-front\n", encoding="utf-8")
     before = ids(example)
     done = run(example, "fmt", "--check")
-    assert (done.returncode, "raw/groups/valley-front.yml: laid out otherwise" in done.stderr) == (1, True)
+    assert (done.returncode, "raw/groups/valley-front.yml:1: laid out otherwise" in done.stderr) == (1, True)
+    github = run(example, "fmt", "--check", "--format", "github").stdout
+    assert "::error file=raw/groups/valley-front.yml,line=1,col=1,title=layout::laid out otherwise; " in github
     assert run(example, "fmt").returncode == 0
     assert path.read_text(encoding="utf-8") == text
     assert run(example, "fmt", "--check").returncode == 0

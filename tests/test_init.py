@@ -182,7 +182,7 @@ def test_the_workflow_that_init_writes_checks_the_project(tmp_path: Path, run: R
     assert run(tmp_path, "init", "my-data").returncode == 0
     root = tmp_path / "my-data"
     steps = _steps(root / WORKFLOW)
-    assert [step.split()[1] for step in steps] == ["check", "build", "validate"]
+    assert [step.split()[1] for step in steps] == ["check", "fmt", "build", "validate"]
     assert run(root, "build").returncode == 0
     for step in steps:
         assert _bash(step, root, commands).returncode == 0

@@ -52,7 +52,7 @@ def cited(text: str, name: str, order: list[str], property: str, claim: dict[str
     else:
         items = [*items, {**claim, "cite": [*claim.get("cite", ()), *passages]}]
         done = f"{name}: {property}: {_short(claim)} is new"
-    return Edit(canonical(_with_items(text, property, items), name, order), done)
+    return Edit(canonical(with_items(text, property, items), name, order), done)
 
 
 def _added(item: dict[str, Any], claim: Mapping[str, Any], property: str) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def laid_aside(text: str, name: str, order: list[str], reason: dict[str, Any], n
     else:
         same["passages"] = [*same["passages"], *(each for each in numbers if each not in same["passages"])]
     done = f"{name}: set aside as {reason['reason']}: {', '.join(numbers)}"
-    return Edit(canonical(_with_items(text, "set_aside", items), name, order), done)
+    return Edit(canonical(with_items(text, "set_aside", items), name, order), done)
 
 
 def _what(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def _short(item: Mapping[str, Any]) -> str:
     return inline({key: value for key, value in item.items() if key not in EVIDENCE})
 
 
-def _with_items(text: str, property: str, items: list[Any]) -> str:
+def with_items(text: str, property: str, items: list[Any]) -> str:
     """The text with the items of one key set anew; comments that stand in it are kept."""
     lines = text.splitlines()
     start = next((i for i, line in enumerate(lines) if line.startswith(f"{property}:")), None)

@@ -117,8 +117,12 @@ def canonical(text: str, name: str, known: Sequence[str]) -> str:
 def _laid(part: Part, value: Any) -> list[str]:
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return _items(part, value)
-    tail = "".join(f"  {match[1]}" for match in [_TRAILING.search(part.lines[0])] if match and len(part.lines) == 1)
     inner = [line.strip() for line in part.lines[1:] if line.lstrip().startswith("#")]
+    valued = (line for line in part.lines if not line.lstrip().startswith("#"))
+    behind = [match[1] for match in map(_TRAILING.search, valued) if match]
+    # One line has room for one comment: of a value over many lines they stand above.
+    tail = f"  {behind.pop()}" if behind and len(part.lines) == 1 else ""
+    inner += behind
     if isinstance(value, dict) and part.key in _BLOCKS:
         rows = [f"  {key}: {inline(each)}" for key, each in value.items()]
         return [f"{part.key}:{tail}", *(f"  {line}" for line in inner), *rows]
@@ -143,6 +147,8 @@ def _items(part: Part, items: list[Any]) -> list[str]:
             at += 1
             comments[at], above = above, []
         if match := _TRAILING.search(line):
+            if at in tails:
+                comments[at].append(tails[at])
             tails[at] = match[1]
     for i, item in enumerate(items):
         lines += [f"  {comment}" for comment in comments.get(i, ())]

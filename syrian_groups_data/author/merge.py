@@ -39,6 +39,23 @@ def merged(text: str, other: str, name: str, model: type[BaseModel]) -> str:
     return canonical("\n".join(lines) + "\n", name, order(model))
 
 
+def rejoined(text: str, name: str, model: type[BaseModel]) -> str:
+    """The text of a record in which claims that became the same are one, with the passages of all. Raises Problems."""
+    lines, changed = text.splitlines(), False
+    for key, items in read_yaml(text, name)[0].items():
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+            continue
+        single = [{name: _once(value) for name, value in item.items()} for item in items]
+        if (joined := _joined([], single)) != items:
+            lines, changed = [*_without(lines, key), f"{key}:", *(f"  - {inline(item)}" for item in joined)], True
+    return canonical("\n".join(lines) + "\n", name, order(model)) if changed else text
+
+
+def _once(value: Any) -> Any:
+    """A list with each of its values once; anything else as it is."""
+    return list(dict.fromkeys(value)) if isinstance(value, list) else value
+
+
 def _joined(own: list[dict[str, Any]], more: list[dict[str, Any]]) -> list[dict[str, Any]]:
     found = [dict(item) for item in own]
     for item in more:

@@ -12,7 +12,7 @@ _IDS = frozenset(
     ["said_by", "via", "said_in", "of", "by", "parent", "event", "derived_from", "version_of", "distinct_from"]
 )
 _PASSAGES = frozenset(["cite", "context", "disputed_by"])
-_PROSE = frozenset(["note", "summary", "preferred", "part"])
+_PROSE = frozenset(["note", "summary", "preferred", "part", "gazetteer"])
 
 
 def replaced(text: str, entry: Entry, old: str, new: str, valued: Iterable[Loc]) -> str:
@@ -45,6 +45,8 @@ def _role(loc: Loc) -> str:
 def _first(tail: str, old: str, new: str, role: str) -> str:
     """A value at the start of a text, with the id in it replaced."""
     if role == "prose":
-        return re.sub(rf"(?<![\w-]){re.escape(old)}(?![\w-])", new, tail)
+        # An id without a hyphen is a word like others: only before a number it is known to be one.
+        meant = r"(?![\w-])" if "-" in old else r"(?=:[0-9])"
+        return re.sub(rf"(?<![\w-]){re.escape(old)}{meant}", new, tail)
     follow = r"(?=:[0-9])" if role == "passage" else r"(?![\w:-])"
     return re.sub(rf"^([\"']?){re.escape(old)}{follow}", rf"\g<1>{new}", tail, count=1)

@@ -230,15 +230,12 @@ def bad_identifier(corpus: Corpus) -> Iterator[Problem]:
 
 @rule
 def bad_redirect(corpus: Corpus) -> Iterator[Problem]:
-    sources = corpus.sources if corpus.redirects else {}
     for old, (new, old_at, new_at) in corpus.redirects.items():
         what, at = None, new_at
         if old in corpus.entries:
             what, at = f"{old} is in use", old_at
         elif new in corpus.redirects:
             what = f"{old} leads to {new}, which is a redirect itself"
-        elif new in sources:
-            what = f"{old} leads to a source, by whose id passages are cited"
         elif new not in corpus.entries and not corpus.failed(new):
             what = f"{old} leads to {new}, which does not exist"
         if what:

@@ -6,12 +6,13 @@ import argparse
 import sys
 
 from ..model.problem import visible
-from .project import count, project
+from .project import FORMATS, annotation, count, project
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a file is laid out otherwise")
+    parser.add_argument("--format", **FORMATS)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -27,6 +28,7 @@ def run(args: argparse.Namespace) -> int:
     root = project(args)
     problems: list[Problem] = []
     changed: dict[str, bytes] = {}
+    others: list[Problem] = []
     found = 0
     for record in models(read_project(root / "raw")[0].vocabulary).records:
         keys, folder = order(record), f"raw/{record.folder}"
@@ -43,12 +45,26 @@ def run(args: argparse.Namespace) -> int:
                 continue
             if new != text:
                 changed[name] = new.encode()
+                others.append(
+                    Problem(name, _first(text, new), 1, "layout", "laid out otherwise", "run syrian-groups-data fmt")
+                )
     if problems:
         raise Problems(problems)
-    for name in sorted(changed) if args.check else ():
-        print(f"{visible(name)}: laid out otherwise; run syrian-groups-data fmt", file=sys.stderr)
+    for each in sorted(others) if args.check else ():
+        print(f"{visible(each.path)}:{each.line}: {each.what}; {each.fix}", file=sys.stderr)
+        if args.format == "github":
+            print(annotation(each, root))
     if not args.check and changed:
         put(root, changed)
     told = "would be laid out anew" if args.check else "laid out anew"
     print(f"{count(found, 'record')}, {len(changed)} {told}")
     return int(bool(args.check and changed))
+
+
+def _first(text: str, new: str) -> int:
+    """The first line that is laid out otherwise."""
+    lines, laid = text.split("\n"), new.split("\n")
+    return next(
+        (i for i, pair in enumerate(zip(lines, laid, strict=False), 1) if pair[0] != pair[1]),
+        min(len(lines), len(laid)),
+    )

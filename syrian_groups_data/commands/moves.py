@@ -63,7 +63,7 @@ def _values(corpus: Corpus, entry: Entry, wanted: str) -> Iterator[Loc]:
 
 def _texts(root: Path, corpus: Corpus, entry: Entry, move: Move) -> tuple[dict[str, bytes], list[str]]:
     """Every file that changes, and those that go."""
-    from ..author.merge import merged
+    from ..author.merge import merged, rejoined
     from ..author.references import replaced
     from ..author.text import read_text
 
@@ -72,6 +72,8 @@ def _texts(root: Path, corpus: Corpus, entry: Entry, move: Move) -> tuple[dict[s
         if each.path.endswith(".yml"):
             text = read_text(root / each.path, each.path)
             new = replaced(text, each, move.old, move.new, _values(corpus, each, move.old))
+            if move.into and new != text:
+                new = rejoined(new, each.path, type(each.record))
             if new != text or each is entry:
                 texts[each.path] = new
         elif any(True for _ in _values(corpus, each, move.old)):
@@ -100,19 +102,18 @@ def _texts(root: Path, corpus: Corpus, entry: Entry, move: Move) -> tuple[dict[s
 
 def _redirects(root: Path, move: Move, since: str) -> str:
     """The redirects with one more, and those that led to the old id led on."""
-    from ..author.layout import inline
+    from ..author.edit import with_items
     from ..author.text import read_text
     from ..author.yaml12 import read_yaml
     from ..files import FILE, kind
 
     name = "raw/redirects.yml"
-    known: list[dict[str, Any]] = []
-    if kind(root, name) == FILE:
-        known = read_yaml(read_text(root / name, name), name)[0]["redirects"]
+    text = read_text(root / name, name) if kind(root, name) == FILE else "redirects: []\n"
+    known: list[dict[str, Any]] = read_yaml(text, name)[0]["redirects"]
     rows = [{**row, "new": move.new} if row["new"] == move.old else row for row in known]
     row = {"old": move.old, "new": move.new, "since": since}
     rows.append(row | ({"reason": move.reason} if move.reason else {}))
-    return "".join(["redirects:\n", *(f"  - {inline(each)}\n" for each in rows)])
+    return with_items(text, "redirects", rows)
 
 
 def _since(root: Path, move: Move) -> str:

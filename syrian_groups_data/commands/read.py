@@ -26,6 +26,7 @@ def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
     tables = current(args)
     sources, passages = rows(tables, "sources", "passages")
+    args.key = tables.descriptor.get("redirects", {}).get(args.key, args.key)
     if args.key not in (known := [row["source_id"] for row in sources]):
         raise Usage(f"no source {args.key}{near(args.key, known)}")
     found = [row for row in passages if row["source_id"] == args.key]

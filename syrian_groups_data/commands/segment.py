@@ -67,6 +67,8 @@ def _run(args: argparse.Namespace, root: Path, document: Document) -> int:
 
     with busy("reading raw/"):
         known = standing(root, args.key)
+    if led := known.corpus.redirects.get(args.key):
+        raise Usage(f"{args.key} was given up; it is {led.new} now")
     source = known.source
     cut = source.cut if source else None
     told = cut.language if cut else source.language if source else known.draft.get("language")

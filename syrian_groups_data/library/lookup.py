@@ -41,7 +41,7 @@ class Lookup:
         """Those that there are of the ids, in their order; former ids lead on."""
         if plural == "statements":
             return self._statements(keys)
-        keys = [self._redirects.get(key, key) for key in keys]
+        keys = [self._led(key) for key in keys]
         if plural == "sources":
             return [self._store.sources[key] for key in keys if key in self._store.sources]
         if plural == "passages":
@@ -49,9 +49,14 @@ class Lookup:
             return [found[key] for key in keys if key in found]
         return self._store.records(KINDS[SINGULARS[plural]], keys)
 
+    def _led(self, key: str) -> str:
+        """The id that took the place of a former one, of a record or of a passage's source; else the same."""
+        source, colon, number = key.partition(":")
+        return f"{self._redirects.get(source, source)}{colon}{number}"
+
     def plural(self, key: str) -> str | None:
         """Of what kind something is, by its id, former ones included."""
-        kind = self._store.kind(self._redirects.get(key, key))
+        kind = self._store.kind(self._led(key))
         if kind is not None:
             return PLURALS[kind.__name__.lower()]
         return next((plural for plural in ("sources", "passages", "statements") if self._may_be(plural, key)), None)
