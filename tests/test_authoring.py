@@ -167,6 +167,24 @@ def test_a_place_is_filled_from_a_gazetteer_unless_namesakes_could_be_meant(exam
     text = (example / "raw" / "places" / "alta.yml").read_text(encoding="utf-8")
     assert "latitude: 1.5\nlongitude: -70.25\n" in text
     assert "gazetteer: gazetteer.csv\n" in text
+    assert "no place has the code XX-A yet: it goes without a parent" in one.stderr
+
+
+def test_a_gazetteer_gives_the_first_level_its_code_and_what_lies_in_it_that_parent(example: Path, run: Run) -> None:
+    rows = "name,name_es,latitude,longitude,iso_3166_2,credit\n"
+    rows += "Alta,Provincia Alta,1.5,-70.25,XX-A,Atlas of 1900\nBaja,La Baja,1.75,-70.5,XX-A,Atlas of 1900\n"
+    (example / "gazetteer.csv").write_text(rows, encoding="utf-8")
+    alta = ("new", "place", "alta", "kind", "department", "names", "Alta", "report:7", "--gazetteer", "gazetteer.csv")
+    baja = ("new", "place", "baja", "kind", "town", "names", "Baja", "report:7", "--gazetteer", "gazetteer.csv")
+    assert [run(example, *each).stderr for each in (alta, baja)] == ["", ""]
+    texts = [(example / f"raw/places/{key}.yml").read_text(encoding="utf-8") for key in ("alta", "baja")]
+    assert (
+        "name_es: Provincia Alta\niso_3166_2: XX-A\nlatitude: 1.5\nlongitude: -70.25\nprecision: department\n"
+        in texts[0]
+    )
+    assert "name_es: La Baja\nparent: alta\nlatitude: 1.75\nlongitude: -70.5\nprecision: settlement\n" in texts[1]
+    assert "gazetteer: Atlas of 1900\n" in texts[1]
+    assert run(example, "check").returncode == 0
 
 
 def test_a_rename_reaches_every_reference_and_its_statements_have_successors(example: Path, run: Run) -> None:

@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         claims, plain = spoken(args.words, holds(model), args.type, implied)
     except Ungrammatical as why:
         raise Usage(str(why)) from None
-    known = (_gazetteer(args, corpus) if args.gazetteer else {}) | plain
+    known = (_gazetteer(args, corpus, str(plain.get("kind"))) if args.gazetteer else {}) | plain
     text = skeleton(model, args.id, known, {each.property for each in claims})
     text, _ = claimed(canonical(text, name, order(model)), name, model, claims, corpus)
     marked = TODO in text
@@ -65,8 +65,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _gazetteer(args: argparse.Namespace, corpus: Any) -> dict[str, Any]:
-    """Codes, coordinates and parent of a place, from the one row that can be meant."""
+def _gazetteer(args: argparse.Namespace, corpus: Any, kind: str) -> dict[str, Any]:
+    """Second name, codes, coordinates and parent of a place, from the one row that can be meant."""
     from ..author.gazetteer import Unreadable, namesakes
 
     wanted = args.name or args.id.replace("-", " ")
@@ -81,14 +81,19 @@ def _gazetteer(args: argparse.Namespace, corpus: Any) -> dict[str, Any]:
             raise Usage(f"{len(rows)} places of the gazetteer are called {wanted}; say with --within which is meant")
         raise Usage(f"the gazetteer has no {wanted}; see other spellings with --name, or leave --gazetteer out")
     (row,) = rows
-    code = row.get("iso_3166_2")
+    terms, second = corpus.vocabulary, f"name_{corpus.vocabulary.second_name}"
+    code, first_level = row.get("iso_3166_2"), kind in terms.first_level
     above = [key for key, entry in corpus.entries.items() if code and getattr(entry.record, "iso_3166_2", None) == code]
+    if code and not above and not first_level:
+        tell(f"no place has the code {code} yet: it goes without a parent")
     found: dict[str, Any] = {
+        second: row.get(second),
+        "iso_3166_2": code if first_level else None,
         "latitude": row["latitude"],
         "longitude": row["longitude"],
-        "precision": "settlement",
+        "precision": kind if kind in terms.terms("place_precisions") else "settlement",
         "gazetteer": row["credit"],
-        "parent": above[0] if above else None,
+        "parent": above[0] if above and not first_level else None,
         "geonames_id": row.get("geonames_id"),
     }
     return {key: value for key, value in found.items() if value}
