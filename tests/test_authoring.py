@@ -116,7 +116,7 @@ def test_cite_asks_whose_claim_is_meant(example: Path, run: Run) -> None:
     ("words", "status", "message"),
     [
         (("nobody", "goal", "x", "report:7"), 2, "no record nobody"),
-        (("valley-front", "gaol", "x", "report:7"), 2, "has no gaol"),
+        (("valley-front", "gaol", "x", "report:7"), 2, "group: no key gaol (near: goal)"),
         (("valley-front", "goal", "x", "report:99"), 1, "no passage report:99"),
         (("valley-front", "goal", "{value: [", "report:7"), 1, "yaml-syntax"),
         (("valley-front", "killed", "{low: 2}", "report:7"), 1, "number-without-value"),

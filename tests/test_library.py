@@ -48,7 +48,7 @@ MEMBERS = {
     sgd.Place: [*ENTITY, "admin1_id", "gazetteer", "geonames_id", "iso_3166_2", "kind", "latitude", "longitude", "name_ar",
                 "parent_id", "precision", "second_name"],
     sgd.Event: [*ENTITY, *DATES, *NUMBERS, "admin1_id", "contested", "kind", "part_of", "participants", "place", "place_id",
-                "place_precision", "standing", "subtype", "summary"],
+                "place_precision", "said", "standing", "subtype", "summary"],
     sgd.Allegation: [*ENTITY, *DATES, "accused", "accusers", "acts", "event", "event_id", "origins", "outcome", "responses",
                      "summary"],
     sgd.Data: ["allegations", "events", "find", "groups", "name", "passages", "people", "places", "resting_on", "search",

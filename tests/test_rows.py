@@ -95,8 +95,8 @@ def test_every_event_has_a_day_to_sort_by_and_says_which(example: Path) -> None:
     event("after", "2014-02/..")
     event("part", "", "war")
     event("part-of-part", "", "part")
-    event("unknown", "")
-    event("part-of-unknown", "", "unknown")
+    event("undated", "")
+    event("part-of-undated", "", "undated")
     found = [(each.event_id, each.sort_date, each.sort_basis) for each in tables(raw)["timeline"]]
     assert found == [
         ("by-then", date(2012, 6, 1), "latest"),
@@ -107,8 +107,8 @@ def test_every_event_has_a_day_to_sort_by_and_says_which(example: Path) -> None:
         ("mithal-checkpoint-2014-03-02", date(2014, 3, 2), "earliest"),
         ("vereda-honda-fire-2016-05-03", date(2016, 5, 3), "earliest"),
         ("lower-mithal-killings-2014", None, None),
-        ("part-of-unknown", None, None),
-        ("unknown", None, None),
+        ("part-of-undated", None, None),
+        ("undated", None, None),
     ]
 
 
