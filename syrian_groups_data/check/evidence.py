@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ..model.corpus import Corpus, Entry
-from ..model.problem import Problem, near
+from ..model.problem import Nearest, Problem
 from ..model.records import Source
 from ..model.sources import Passage, SetAside, by_number, heirs, numbers, ranges
 from ..model.uses import uses
@@ -24,6 +24,7 @@ def _ledgers(corpus: Corpus) -> Iterator[tuple[Entry, int, SetAside]]:
 def unknown_passage(corpus: Corpus) -> Iterator[Problem]:
     known = {f"{key}:{passage.number}" for key, passages in corpus.passages.items() for passage in passages}
     sources = corpus.sources
+    hint = Nearest(sources.keys(), cutoff=0.8)
     for entry, loc, passage, role in uses(corpus):
         key = passage.partition(":")[0]
         if passage in known or corpus.failed(key, ".csv") or (key in sources and key not in corpus.passages):
@@ -31,7 +32,7 @@ def unknown_passage(corpus: Corpus) -> Iterator[Problem]:
         # In prose, what looks like a passage of no source may be something else.
         if role != "mention" or key in sources:
             yield entry.problem(loc, "unknown-passage", f"no passage {passage}", "see the numbers in raw/sources")
-        elif close := near(key, sources, cutoff=0.8):
+        elif close := hint(key):
             yield entry.problem(loc, "unknown-passage", f"no source {key}{close}", "correct the passage")
     for entry, index, ledger in _ledgers(corpus):
         numbers = {passage.number for passage in corpus.passages.get(entry.record.id, ())}

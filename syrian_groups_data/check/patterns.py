@@ -64,9 +64,11 @@ _DIVISIONS = frozenset({"governorate", "district"})
 def ambiguous_toponym(corpus: Corpus) -> Iterator[Problem]:
     places = [(entry, entry.record) for entry in corpus.of(Place) if isinstance(entry.record, Place)]
     towns: dict[tuple[str, str], str] = {}  # name of a settlement, and what it lies in -> the settlement
+    divisions = {fold(name.value) for _, place in places if place.kind in _DIVISIONS for name in place.names}
     for _, place in places:
-        for above in _above(corpus, place) if place.kind in _SETTLEMENTS else ():
-            towns |= {(fold(name.value), above): place.id for name in place.names}
+        shared = {fold(name.value) for name in place.names} & divisions if place.kind in _SETTLEMENTS else set()
+        for above in _above(corpus, place) if shared else ():
+            towns |= {(name, above): place.id for name in shared}
     for entry, place in places:
         for index, name in enumerate(place.names if place.kind in _DIVISIONS else ()):
             town = towns.get((fold(name.value), place.id))

@@ -10,7 +10,7 @@ from ..model import vocab
 from ..model.claims import Actor, Claim, Location, Number, Response, Tie
 from ..model.corpus import Corpus, Entry, Loc
 from ..model.fold import fold
-from ..model.problem import Problem, near
+from ..model.problem import Nearest, Problem
 from ..model.records import Allegation, Named, Place, Source
 from ..model.values import DEVICE_NAMES, MISSING_WORDS, NOTHING_WORDS, TODO
 from .rule import claims, rule
@@ -100,16 +100,14 @@ def references_in(entry: Entry, corpus: Corpus) -> Iterator[tuple[Loc, str, tupl
 
 @rule
 def dangling_reference(corpus: Corpus) -> Iterator[Problem]:
-    hints: dict[str, str] = {}  # one renamed record leaves hundreds of references, and a near id takes its time
+    hint = Nearest(corpus.entries.keys())  # one renamed record leaves hundreds of references
     for entry in corpus.entries.values():
         for loc, target, _ in references_in(entry, corpus):
             if target not in corpus.entries and not corpus.failed(target):
-                if target not in hints:
-                    became = corpus.redirects.get(target)
-                    hints[target] = f" (it became {became.new})" if became else near(target, corpus.entries)
-                hint = hints[target]
+                became = corpus.redirects.get(target)
+                told = f" (it became {became.new})" if became else hint(target)
                 yield entry.problem(
-                    loc, "dangling-reference", f"no record {target}{hint}", "add the record, or correct the id"
+                    loc, "dangling-reference", f"no record {target}{told}", "add the record, or correct the id"
                 )
 
 

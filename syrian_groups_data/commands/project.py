@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ..model.problem import Problem, visible
+from ..model.problem import Problem, listed, visible
 from .output import busy as busy
 from .output import print_json as print_json
 
@@ -75,10 +75,10 @@ def checked(raw: Path, annotate: bool = False) -> tuple[Any, int]:
 
     corpus = load(raw)
     problems = check(corpus)
-    for problem in problems:
-        print(problem, file=sys.stderr)
-        if annotate:
-            print(annotation(problem, raw.parent))
+    for line in listed(problems):
+        print(line, file=sys.stderr)
+    for problem in problems if annotate else ():
+        print(annotation(problem, raw.parent))
     warnings = sum(problem.warning for problem in problems)
     errors = len(problems) - warnings
     if problems:

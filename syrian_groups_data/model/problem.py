@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 
@@ -214,3 +214,20 @@ def near(word: str, words: Iterable[str], count: int = 3, cutoff: float = 0.6) -
 
     found = get_close_matches(word, sorted(words), count, cutoff)
     return f" (near: {', '.join(found)})" if found else ""
+
+
+class Nearest:
+    """What `near` says of many words, each looked up once; after LOOKS comparisons in all nothing more is offered."""
+
+    LOOKS = 200_000  # a second or two: whoever misspelt thousands of ids has one cause to find, not thousands
+
+    def __init__(self, words: Collection[str], cutoff: float = 0.6) -> None:
+        self._words, self._cutoff, self._left = words, cutoff, self.LOOKS
+        self._found: dict[str, str] = {}
+
+    def __call__(self, word: str) -> str:
+        """As `near`: empty where none is near, or too many were looked for."""
+        if word not in self._found and self._left > 0:
+            self._left -= len(self._words)
+            self._found[word] = near(word, self._words, cutoff=self._cutoff)
+        return self._found.get(word, "")
