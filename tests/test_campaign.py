@@ -21,6 +21,7 @@ import pytest
 import syrian_groups_data as sgd
 from syrian_groups_data.commands import main
 from syrian_groups_data.validate import validate
+from tests import strange
 from tests.conftest import EXAMPLE
 from tests.misshapen import CHANGES, packed, put, read_all
 
@@ -108,6 +109,31 @@ def test_damage_is_found_and_never_a_traceback(kind: str, whole: Path, tmp_path:
         seen["refused by load"] += refused
     assert seen["damaged"] > n / 2
     print(f"{kind}: {n} mutations, {dict(seen)}")
+
+
+def test_a_descriptor_of_somebody_else_ends_in_a_verdict(tmp_path: Path) -> None:
+    rng = random.Random("campaign of others")
+    package = strange.package(tmp_path)
+    good = held(tmp_path)
+    seen: Counter[str] = Counter()
+    start, slowest = time.monotonic(), 0.0
+    while seen["tried"] < (COUNT or 10 * MINIMUM) or (not COUNT and time.monotonic() - start < BUDGET / len(KINDS)):
+        text = strange.altered(rng, package)
+        (tmp_path / DESCRIPTOR).write_text(text, encoding="utf-8")
+        began = time.process_time()
+        try:
+            problems = validate(tmp_path)
+        except Exception as error:
+            raise AssertionError(f"{seen['tried']}: {text[:5000]} ended in {error!r}") from error
+        slowest = max(slowest, time.process_time() - began)
+        assert all(str(each).isprintable() and len(str(each)) < 2000 for each in problems), text[:5000]
+        seen["tried"] += 1
+        seen["told"] += bool(problems)
+    assert {name: data for name, data in held(tmp_path).items() if name != DESCRIPTOR} == {
+        name: data for name, data in good.items() if name != DESCRIPTOR
+    }
+    assert slowest < 10, "seconds of both cores"  # what is refused is refused at once
+    print(f"of others: {dict(seen)}, slowest {slowest:.1f} s")
 
 
 def _refused(read: Callable[[], Any]) -> bool:
