@@ -156,6 +156,12 @@ def test_a_sentence_ends_where_it_ends(language: str, wanted: list[str]) -> None
     assert found == [each.strip("\u200f") for each in wanted]
 
 
+def test_a_stop_with_nothing_before_it_ends_nothing() -> None:
+    assert passages(". al-Example left. He came.\n. He left.\n… iPhones rang.") == [
+        ". al-Example left.", "He came.", ". He left.", "… iPhones rang."
+    ]  # fmt: skip
+
+
 def test_words_that_no_space_parts_are_parted_where_the_script_has_none() -> None:
     assert passages("我们来了。“好。”他走了！", "zh") == ["我们来了。", "“好。”", "他走了！"]
     assert passages("كان في مارس 2015.كما طلبت.", "ar") == ["كان في مارس 2015.", "كما طلبت."]

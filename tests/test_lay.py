@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from syrian_groups_data.author import load
@@ -203,15 +203,19 @@ def test_of_equal_lines_on_which_nothing_rests_each_that_is_left_keeps_a_number(
 
 WORDS = st.sampled_from(
     ["The", "guards", "left.", "“No.”", "Iran", "12", "1.5", "[6]", "\n", "\n\n", "…", "- ", "== ", "U\u0308", "&amp;", "مق", "²",
-     "\u00ad", "\r\n", "| ", "A man was killed there.", "Two guards were killed in the town.", "\u00a0", "ﬁ", "ß", "(see", ")"]
+     "\u00ad", "\r\n", "| ", "A man was killed there.", "Two guards were killed in the town.", "\u00a0", "ﬁ", "ß", "(see", ")",
+     ".", "al-Example left.", "o", "It fell.(2)", "[note\u00a04]", "1312 هـ.", "ـ", "ـ\u0651", "\u200f", "5. madde", "ǆ"]
 )  # fmt: skip
 TEXTS = st.lists(WORDS, max_size=40).map(" ".join)
 
 
-@given(TEXTS, TEXTS, st.booleans())
-def test_any_text_after_any_other_makes_a_whole_list(old: str, new: str, resting: bool) -> None:
+MANNERS = st.builds(Manner, st.sampled_from(["en", "ar", "tr", "fr"]), st.booleans())
+
+
+@given(TEXTS, TEXTS, st.booleans(), MANNERS)
+@example("Iran\nfive[4] ـ = H =\nـ\u0651[4]", "Iran\nfive[4]no ـ\n = H =\nـ\u0651[4]", False, Manner("en", True))
+def test_any_text_after_any_other_makes_a_whole_list(old: str, new: str, resting: bool, manner: Manner) -> None:
     """Carried there and back: numbers are minted once, rows stand in order, each says what stands at its place."""
-    manner = Manner("en", False)
     rows = first_list(old, 0, len(old), manner)
     everything = {row.number for row in rows} if resting else set()
     for text, snapshot in ((new, "1" * 64), (old, "2" * 64)):

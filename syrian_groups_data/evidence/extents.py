@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -75,9 +76,15 @@ def _extent(letters: Letters, passage: Passage, at: int) -> Place:
     return Place(lead, trail, False)
 
 
-def wordless(letters: Letters, passages: Sequence[Passage], places: list[Place | None]) -> list[Place | None]:
-    """Places, with those of passages without letters: lines of marks between the same neighbours, as many as there were."""
+def wordless(
+    letters: Letters, passages: Sequence[Passage], places: list[Place | None], others: Sequence[Place | None]
+) -> list[Place | None]:
+    """Places, with those of passages without letters: lines of marks between the same neighbours, as many as there were.
+
+    None lies over one of `others`, where passages stand that are there again.
+    """
     found = list(places)
+    taken = sorted(place for place in others if place)
     last = letters.start
     for without, run in groupby(range(len(passages)), key=lambda i: not passages[i].letters):
         here = list(run)
@@ -87,11 +94,17 @@ def wordless(letters: Letters, passages: Sequence[Passage], places: list[Place |
         following = places[here[-1] + 1] if here[-1] + 1 < len(places) else None
         end = following.start if following else letters.end if here[-1] + 1 == len(places) else last
         between = _lines(letters.text, last, end)
-        lines = [(a, b) for a, b in between if letters.position(a) == letters.position(b)]
+        lines = [(a, b) for a, b in between if letters.position(a) == letters.position(b) and _free(taken, a, b)]
         if [digest(letters.text[a:b]) for a, b in lines] == [passages[i].sha256 for i in here]:
             for i, line in zip(here, lines, strict=True):
                 found[i] = Place(*line, True)
     return found
+
+
+def _free(taken: Sequence[Place], start: int, end: int) -> bool:
+    """Whether no place, of those in order, has anything of a part of a text."""
+    i = bisect_left(taken, (end,))
+    return not i or taken[i - 1].end <= start
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

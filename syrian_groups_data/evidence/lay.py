@@ -40,8 +40,8 @@ def lay(
     laying.run()
     back = laying.returned(gone)
     both = extents(letters, [*zip(passages, laying.at, strict=True), *zip(gone, back, strict=True)])
-    places = wordless(letters, passages, both[: len(passages)])
-    return Layout(places, laying.unlaid()), Layout(both[len(passages) :], {})
+    known, again = both[: len(passages)], both[len(passages) :]
+    return Layout(wordless(letters, passages, known, again), laying.unlaid()), Layout(again, {})
 
 
 def share(passages: Sequence[Passage], places: Sequence[Place | None], aside: Collection[int]) -> float:

@@ -67,11 +67,11 @@ def _goes_on(place: Place, upcoming: str) -> bool:
     """Whether what follows can be no start of a sentence, or what was before no sentence."""
     if not upcoming or not place.tail[0].isalnum():
         return True
+    if place.whole and not any(c.isalnum() for c in place.head):
+        return True
     first = upcoming[0]
     # Georgian has no capital letters in use; al-Sharaa and iPhone do start sentences.
-    if first.islower() and not "ა" <= first <= "ჿ":
-        return not any(c.isupper() for c in upcoming)
-    return place.whole and not any(c.isalnum() for c in place.head)
+    return first.islower() and not "ა" <= first <= "ჿ" and not any(c.isupper() for c in upcoming)
 
 
 def _leads(place: Place, language: Language) -> bool:
