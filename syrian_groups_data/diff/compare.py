@@ -13,12 +13,19 @@ _SHORT = 13  # `s` and twelve digits: an id of 1.0.0
 class Tables(Protocol):
     """A release, as far as it is compared."""
 
+    @property
+    def descriptor(self) -> Mapping[str, Any]:
+        """Of its data package: here its redirects."""
+
     def table(self, name: str) -> Any:
         """A `pyarrow.Table`; KeyError for one that is not there."""
 
 
 class Difference(NamedTuple):
-    """One thing that differs: what it is (record, statement, citation), its id, and its two states as text."""
+    """One thing that differs: what it is (record, statement, citation), its id, and its two states as text.
+
+    `new_id` is that of what took its place, where it has another now.
+    """
 
     what: str
     change: str  # added, changed, removed
@@ -27,6 +34,7 @@ class Difference(NamedTuple):
     old: str | None
     new: str | None
     cause: str | None
+    new_id: str | None = None
 
 
 def changes(old: Tables, new: Tables) -> list[Difference]:
@@ -43,11 +51,17 @@ class _Release:
         self.entities = {row["entity_id"]: row for row in _rows(tables, "entities")}
         statements = {_full(row["statement_id"]): row for row in _rows(tables, "statements")}
         self.statements = {key[:_SHORT]: row for key, row in statements.items()}
+        self.redirects: Mapping[str, str] = tables.descriptor.get("redirects", {})
         self.ledger = {row["old_id"][:_SHORT]: row for row in _rows(tables, "changes")}
         self.cited: dict[str, set[str]] = {}
         for row in _rows(tables, "citations"):
             key = _full(row["statement_id"])[:_SHORT]
             self.cited.setdefault(key, set()).add(f"{row['passage_id']} {row['role']}")
+
+    def led(self, cited: str) -> str:
+        """A passage by the id that its source has now."""
+        source, colon, rest = cited.partition(":")
+        return f"{self.redirects.get(source, source)}{colon}{rest}"
 
 
 def _rows(tables: Tables, name: str) -> list[dict[str, Any]]:
@@ -64,8 +78,15 @@ def _full(key: str) -> str:
 
 
 def _records(before: _Release, after: _Release) -> Iterator[Difference]:
+    taken = {after.redirects.get(key) for key in before.entities.keys() - after.entities.keys()}
     for key in sorted(before.entities.keys() | after.entities.keys()):
         old, new = before.entities.get(key), after.entities.get(key)
+        if new is None and (led := after.entities.get(heir := after.redirects.get(key, ""))):
+            one, other = (f"{row['type']} {row['label']}" for row in (before.entities[key], led))
+            yield Difference("record", "changed", key, key, one, other, f"it is {heir} now", heir)
+            continue
+        if old is None and key in taken:
+            continue
         labels = [f"{row['type']} {row['label']}" if row else None for row in (old, new)]
         if labels[0] != labels[1]:
             change = "added" if old is None else "removed" if new is None else "changed"
@@ -87,8 +108,11 @@ def _statements(before: _Release, after: _Release) -> Iterator[Difference]:
             succeeded.add(successor or "")
         change = "changed" if new is not None else "removed"
         found.append(
-            Difference("statement", change, key, old["entity_id"], _said(old), _said(new) if new else None, cause)
-        )
+            Difference(
+                "statement", change, _full(old["statement_id"]), old["entity_id"], _said(old), _said(new) if new else None, cause,
+                _full(new["statement_id"]) if new else None,
+            )
+        )  # fmt: skip
     for key in made - succeeded:
         new = after.statements[key]
         found.append(
@@ -118,7 +142,7 @@ def _said(row: Row) -> str:
 
 def _citations(before: _Release, after: _Release) -> Iterator[Difference]:
     for key in sorted(before.statements.keys() & after.statements.keys()):
-        old, new = before.cited.get(key, set()), after.cited.get(key, set())
+        old, new = {after.led(cited) for cited in before.cited.get(key, ())}, after.cited.get(key, set())
         row = after.statements[key]
         about = f"{row['entity_id']}, {row['property']}: {row['value']}"
         for cited in sorted(new - old):
@@ -139,7 +163,9 @@ def told(found: Sequence[Difference], form: str) -> Iterator[str]:
     counts: dict[tuple[str, str], int] = {}
     for each in found:
         counts[each.what, each.change] = counts.get((each.what, each.change), 0) + 1
-    summary = ", ".join(f"{number:,} {what}s {change}" for (what, change), number in sorted(counts.items()))
+    summary = ", ".join(
+        f"{number:,} {what}{'' if number == 1 else 's'} {change}" for (what, change), number in sorted(counts.items())
+    )
     if form == "markdown":
         yield from [f"- {part}" for part in summary.split(", ") if part]
         for each in found:
