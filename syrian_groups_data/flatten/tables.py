@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import Any
 
 from ..model import rows
@@ -31,21 +32,26 @@ def flatten(corpus: Corpus) -> dict[str, list[Row]]:
     tables["timeline"] = list(timeline(view, tables))
     tables["ledger"] = list(ledger(view, tables))
     for table in rows.TABLES:
-        tables[table.table].sort(key=lambda row, table=table: _sort_key(row, table))  # type: ignore[misc]
+        tables[table.table].sort(key=_by_order(table))
     prove_keys(tables)
     return tables
 
 
-def _sort_key(row: Row, table: type[Row]) -> list[tuple[bool, Any]]:
+def _by_order(table: type[Row]) -> Callable[[Row], list[tuple[bool, Any]]]:
     """Values of the order columns; missing ones last; `x_earliest` and `x_latest` of a date."""
-    key = []
-    for name in table.order:
-        stem, _, end = name.rpartition("_")
-        value = getattr(row, name, None)
-        if end in ("earliest", "latest"):
-            value = getattr(bounds(getattr(row, stem)), end)
-        key.append((value is None, value if value is not None else 0))
+    getters = [_getter(table, name) for name in table.order]
+
+    def key(row: Row) -> list[tuple[bool, Any]]:
+        return [(value is None, 0 if value is None else value) for value in [get(row) for get in getters]]
+
     return key
+
+
+def _getter(table: type[Row], name: str) -> Callable[[Row], Any]:
+    stem, _, end = name.rpartition("_")
+    if name in table.model_fields:
+        return attrgetter(name)
+    return lambda row: getattr(bounds(getattr(row, stem)), end)
 
 
 # --- entities and statements ----------------------------------------------------------------------

@@ -33,6 +33,9 @@ class Edtf:
     """Marks a field that is published as five columns: text, earliest, latest, precision, approximate."""
 
 
+_NOTHING: set[str] = set()
+
+
 class Row(BaseModel):
     """One row of a published table, checked as it is made. A field with an alias is published under it."""
 
@@ -41,6 +44,10 @@ class Row(BaseModel):
     table: ClassVar[str]
     key: ClassVar[tuple[str, ...]]
     order: ClassVar[tuple[str, ...]]
+
+    def model_post_init(self, _: Any, /) -> None:
+        """Forget which fields were given: nobody asks, and the set of their names was as large as the row."""
+        object.__setattr__(self, "__pydantic_fields_set__", _NOTHING)
 
 
 Id = Annotated[str, Field(pattern=ID_PATTERN)]

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -39,22 +40,19 @@ def schema(table: type[Row]) -> pa.Schema:
 
 
 def to_arrow(table: type[Row], records: Iterable[Row]) -> pa.Table:
-    """Rows as an Arrow table: dates become five columns."""
-    store: dict[str, list[Any]] = {c.name: [] for c in columns(table)}
-    fields = [
-        (name, field.alias or name, any(isinstance(m, Edtf) for m in field.metadata))
-        for name, field in table.model_fields.items()
-    ]
-    for record in records:
-        for name, column, dated in fields:
-            value = getattr(record, name)
-            store[column].append(value)
-            if dated:
-                span = bounds(value)
-                store[f"{column}_earliest"].append(span.earliest)
-                store[f"{column}_latest"].append(span.latest)
-                store[f"{column}_precision"].append(span.precision)
-                store[f"{column}_approximate"].append(span.approximate if value else None)
+    """Rows as an Arrow table, column by column: dates become five columns."""
+    rows = list(records)
+    store: dict[str, list[Any]] = {}
+    for name, field in table.model_fields.items():
+        column, values = field.alias or name, list(map(attrgetter(name), rows))
+        store[column] = values
+        if any(isinstance(each, Edtf) for each in field.metadata):
+            spans = list(map(bounds, values))
+            for part in ("earliest", "latest", "precision"):
+                store[f"{column}_{part}"] = list(map(attrgetter(part), spans))
+            store[f"{column}_approximate"] = [
+                span.approximate if value else None for span, value in zip(spans, values, strict=True)
+            ]
     shape = schema(table)
     return pa.Table.from_arrays([pa.array(store[f.name], f.type) for f in shape], schema=shape)
 
