@@ -10,7 +10,8 @@ from syrian_groups_data.author import load
 from syrian_groups_data.author.blocks import with_keys
 from syrian_groups_data.check import check
 from syrian_groups_data.evidence import to_csv
-from syrian_groups_data.model.sources import Passage, seal
+from syrian_groups_data.model.passages import Passage
+from syrian_groups_data.model.sources import seal
 
 Change = Callable[[Path], object]
 

@@ -11,7 +11,7 @@ import pytest
 from syrian_groups_data.author import load
 from syrian_groups_data.check import check
 from syrian_groups_data.commands import main
-from syrian_groups_data.model.sources import Passage, by_number, live
+from syrian_groups_data.model.passages import Passage, by_number, live
 
 KEY, DOCUMENT, GROUP = "page", "page.txt", "raw/groups/readers.yml"
 

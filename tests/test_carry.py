@@ -12,7 +12,7 @@ from syrian_groups_data.author import load
 from syrian_groups_data.check import check
 from syrian_groups_data.evidence import LEAST
 from syrian_groups_data.files import exchange
-from syrian_groups_data.model.sources import by_number, live
+from syrian_groups_data.model.passages import by_number, live
 from tests.life import KEY, Life
 
 A = "The battalion attacked the northern checkpoint of the valley on 2 March."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from syrian_groups_data.author import load
-from syrian_groups_data.model.sources import by_number, live
+from syrian_groups_data.model.passages import by_number, live
 from tests.life import KEY, Life
 from tests.test_carry import PAGE, A, B, C
 

@@ -11,7 +11,7 @@ from syrian_groups_data.evidence import Manner, first_list, to_csv
 from syrian_groups_data.evidence.cut import Cut
 from syrian_groups_data.evidence.links import linked
 from syrian_groups_data.evidence.passages import listed
-from syrian_groups_data.model.sources import Passage
+from syrian_groups_data.model.passages import Passage
 from syrian_groups_data.model.values import digest
 from tests.conftest import EXAMPLE, ROOT, Run
 

@@ -18,7 +18,7 @@ from syrian_groups_data.evidence.lay import lay
 from syrian_groups_data.evidence.letters import Letters
 from syrian_groups_data.evidence.passages import listed
 from syrian_groups_data.evidence.words import words_digest
-from syrian_groups_data.model.sources import Passage, live
+from syrian_groups_data.model.passages import Passage, live
 from tests.benchmarks.segmenters import MARK, REPORTS
 from tests.conftest import ROOT
 

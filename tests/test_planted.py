@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from syrian_groups_data.check import check
+from syrian_groups_data.model.passages import numbers
 from syrian_groups_data.model.problem import CODES, Problem
-from syrian_groups_data.model.sources import numbers
 from tests.mistakes import KINDS, MISTAKES, PARTS, VARIANTS
 from tests.mistakes_records import PASSAGES
 from tests.mutate import Planted, base, data_of, files, place, read, records, rewrite, without

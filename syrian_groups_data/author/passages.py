@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 from ..model import values, vocab
+from ..model.passages import Passage
 from ..model.problem import Problem, Problems, visible
-from ..model.sources import Passage
 from .text import MAX_CSV_BYTES, read_text
 
 _FIX = "restore the file; only syrian-groups-data segment writes it"

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ..model.corpus import Corpus, Entry
+from ..model.passages import Passage, by_number, heirs, numbers, ranges
 from ..model.problem import Nearest, Problem
 from ..model.records import Source
-from ..model.sources import Passage, SetAside, by_number, heirs, numbers, ranges
+from ..model.sources import SetAside
 from ..model.uses import uses
 from .rule import claims, rule
 

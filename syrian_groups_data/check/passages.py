@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..model.corpus import Corpus, Entry
+from ..model.passages import Passage, by_number, ranges
 from ..model.problem import Problem
 from ..model.records import Source
-from ..model.sources import Passage, by_number, ranges, seal
+from ..model.sources import seal
 from .rule import rule
 
 _RESTORE = "restore record and list together from the version before; only segment writes them"

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..model.corpus import Corpus
+from ..model.passages import Passage, numbers
 from ..model.problem import Environment, Problem, Problems
 from ..model.records import Source
-from ..model.sources import Passage, Snapshot, numbers, seal
+from ..model.sources import Snapshot, seal
 from .project import Usage
 
 LOCK = ".segment.lock"

@@ -13,7 +13,7 @@ from .project import Usage, busy, count, project
 
 if TYPE_CHECKING:
     from ..evidence import Account, Manner
-    from ..model.sources import Passage
+    from ..model.passages import Passage
     from .lists import Standing
 
 ALL = "all"
@@ -243,7 +243,7 @@ def _kept(known: Standing, passages: list[Passage], new: list[int]) -> list[dict
     """What a record says of passages that stand as read: those that are gone still, and new ones, since today."""
     from datetime import date
 
-    from ..model.sources import by_number
+    from ..model.passages import by_number
 
     assert known.source is not None
     rows = by_number(passages)

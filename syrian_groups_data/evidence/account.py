@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ..model.sources import Passage, live
+from ..model.passages import Passage, live
 from .cut import Cut, cut
 from .extents import Place
 from .lay import LONG, lay, share

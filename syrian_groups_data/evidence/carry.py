@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from ..model.sources import Passage, by_number, heirs, live
+from ..model.passages import Passage, by_number, heirs, live
 from .account import ordered
 from .cut import Cut
 from .links import linked

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from ..model.sources import Passage
+from ..model.passages import Passage
 from ..model.values import digest
 from .letters import Letters
 from .words import NOTE

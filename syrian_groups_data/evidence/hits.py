@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ..model.sources import Passage
+from ..model.passages import Passage
 from .letters import FINAL, Letters
 from .words import letters as letters_of
 

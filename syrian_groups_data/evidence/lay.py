@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from ..model.sources import Passage
+from ..model.passages import Passage
 from .extents import Place, apart, extents, wordless
 from .hits import Sought, stopped
 from .letters import Letters

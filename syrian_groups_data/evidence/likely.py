@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from ..model.sources import Passage
+from ..model.passages import Passage
 from ..model.values import normal
 from .extents import Place
 from .lay import LONG

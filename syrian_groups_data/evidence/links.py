@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ..model.sources import Passage
+from ..model.passages import Passage
 
 _WORD = re.compile(r"[^\W_]+")
 Words = tuple[str, ...]

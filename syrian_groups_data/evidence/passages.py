@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from ..model.sources import Passage
+from ..model.passages import Passage
 from ..model.values import as_cell, digest, normal
 from .cut import Cut
 from .words import letters, words_digest

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..model.sources import Passage
+from ..model.passages import Passage
 from ..model.values import digest
 from .documents import Document, Shelf, Unread, survey
 from .extents import Place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..model.sources import Passage
+from ..model.passages import Passage
 from .extents import Place
 from .lay import lay
 from .letters import Letters

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
+from ..model.passages import Passage
 from ..model.problem import visible
-from ..model.sources import Passage
 from .account import Account, Fate
 
 _SHOWN = 600

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from ..model import rows
+from ..model.passages import Passage, by_number
 from ..model.records import Source
-from ..model.sources import Passage, Snapshot, by_number
+from ..model.sources import Snapshot
 from ..model.table import Row
 from .view import View
 

@@ -11,8 +11,8 @@ from ..model.claims import Evidence, statement_id
 from ..model.contest import affirmative, best, contested
 from ..model.corpus import Corpus
 from ..model.models import models
+from ..model.passages import numbers
 from ..model.records import Place, Record, Source
-from ..model.sources import numbers
 
 
 class Statement(NamedTuple):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .changes import Change
+from .passages import Passage
 from .problem import Problem
 from .project import Project
 from .records import AnyRecord, Record, Source
-from .sources import Passage
 from .vocabulary import Vocabulary
 
 Loc = tuple[str | int, ...]

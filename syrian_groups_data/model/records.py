@@ -32,7 +32,8 @@ from .claims import (
     optional,
     required,
 )
-from .sources import URL_PATTERN, Cut, Kept, SetAside, Snapshot, numbers
+from .passages import numbers
+from .sources import URL_PATTERN, Cut, Kept, SetAside, Snapshot
 from .vocabulary import DEFAULT, Terms
 
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from syrian_groups_data.model.sources import Passage, seal
+from syrian_groups_data.model.passages import Passage
+from syrian_groups_data.model.sources import seal
 
 Item = dict[str, Any]
 
