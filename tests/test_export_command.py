@@ -22,6 +22,7 @@ from tests.test_failures import no_mounts
 Capture = pytest.CaptureFixture[str]
 ONE, SEVERAL = "graphml", "bibliography"
 BOTH = pytest.mark.parametrize("name", [ONE, SEVERAL])
+EVERY = pytest.mark.parametrize("name", list(FORMATS))
 
 
 @pytest.fixture
@@ -112,12 +113,15 @@ def test_a_folder_that_is_not_as_it_was_written_stays(here: Path, change: str, c
     assert tree(here) == before
 
 
-def test_a_file_of_somebody_else_stays(here: Path, capsys: Capture) -> None:
+@EVERY
+def test_a_file_of_somebody_else_stays(here: Path, name: str, capsys: Capture) -> None:
     (here / "x").write_text("mine")
-    for name in (ONE, SEVERAL):
-        assert exports(name, here / "x") == 3
+    (here / "y").symlink_to("x")
+    for target in ("x", "y"):
+        assert exports(name, here / target) == 3
         assert "nothing was changed" in capsys.readouterr().err
     assert (here / "x").read_text() == "mine"
+    assert (here / "y").is_symlink()
 
 
 @EACH
@@ -139,9 +143,9 @@ def test_what_only_looks_like_a_file_or_folder_stays(
         assert "nothing was changed" in done.stderr
 
 
-@BOTH
+@EVERY
 def test_a_full_disk_leaves_nothing(here: Path, name: str) -> None:
-    line = f'ulimit -f 1; exec "{sys.executable}" -m syrian_groups_data export {name} x --root "{ROOT}"'
+    line = f'ulimit -f 1; exec "{sys.executable}" -m syrian_groups_data export {name} x'
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         ["sh", "-c", f"trap '' XFSZ; {line}"], cwd=here, env=environment, capture_output=True, text=True, check=False
@@ -158,12 +162,12 @@ def test_a_folder_that_is_not_there_is_told(here: Path, name: str, capsys: Captu
     assert list(here.iterdir()) == []
 
 
-@BOTH
+@EVERY
 def test_a_folder_that_may_not_be_written_is_told(here: Path, name: str) -> None:
     """Root may write anywhere: a read-only mount stops it too."""
     if why := no_mounts():
         pytest.skip(f"{why}: a folder that may not be written is not tested")
-    script = f'mount -t tmpfs -o ro none "{here}" && exec "{sys.executable}" -m syrian_groups_data export {name} "{here}/x" --root "{ROOT}"'
+    script = f'mount -t tmpfs -o ro none "{here}" && exec "{sys.executable}" -m syrian_groups_data export {name} "{here}/x" --root "{here.parent}"'
     done = subprocess.run(
         ["unshare", "-rm", "sh", "-c", script],
         env={**os.environ, "PYTHONPATH": str(ROOT)},

@@ -21,6 +21,7 @@ from . import (
     stata,
     xlsx,
 )
+from .prove import prove
 from .source import Source, Tables
 
 Make = Callable[[Source], dict[str, bytes]]
@@ -60,9 +61,11 @@ def export(tables: Tables, name: str, everything: bool = False) -> dict[str, byt
     """Files of a package in a format, by their path.
 
     `everything`: graphs, maps and profiles also carry what a wide table may not show, marked with its standing.
-    Raises KeyError for an unknown format.
+    Raises KeyError for an unknown format, Problems where the package does not hold together.
     """
-    return FORMATS[name].make(Source(tables, everything))
+    make, source = FORMATS[name].make, Source(tables, everything)
+    prove(source)
+    return make(source)
 
 
 def footnote(tables: Tables, key: str) -> str:
@@ -70,4 +73,6 @@ def footnote(tables: Tables, key: str) -> str:
 
     Raises LookupError, whose message says what to do, where there is none.
     """
-    return bibliography.footnote(Source(tables), key)
+    source = Source(tables)
+    prove(source)
+    return bibliography.footnote(source, key)

@@ -132,7 +132,7 @@ def _named(source: Source, key: str, schema: str, label: str) -> _Entity:
 
 def _addresses(source: Source, entity: _Entity) -> None:
     for work in sorted({work for row in source.about.get(entity.key, []) for work in row["works"]}):
-        entity.add("sourceUrl", [source.sources[work]["url"]], work)
+        entity.add("sourceUrl", [source.sources.get(work, {}).get("url")], work)
 
 
 def _given(source: Source, key: str, name: str, value: str | None = None) -> list[str]:
@@ -151,7 +151,7 @@ def _events(source: Source) -> Iterator[_Entity]:
         event.add("startDate", [prefix_date(row["date"])], *_given(source, key, "date", row["date"]))
         event.add("location", [row["place"]], *_given(source, key, "place", row["place_id"]))
         event.add("addressEntity", [row["place_id"]], *_given(source, key, "place", row["place_id"]))
-        taking_part = [actor for actor in row["actor_ids"] if source.types[actor] in ("group", "person")]
+        taking_part = [actor for actor in row["actor_ids"] if source.types.get(actor) in ("group", "person")]
         for actor in taking_part:
             event.add("involved", [actor], *_given(source, key, "participants", actor))
         notes = f"how the texts present that it happened: {row['standing']}; passages: {', '.join(row['passages'])}"

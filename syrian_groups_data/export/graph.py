@@ -7,7 +7,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from ..model.vocab import RELATIONS
-from .source import Row, Source
+from .source import Row, Source, writable
 
 _NODE = ("type", "kind")
 _EDGE = (
@@ -64,7 +64,7 @@ _KINDS = (("groups", "group_id"), ("places", "place_id"))
 
 
 def _filled(values: Row) -> Row:
-    return {key: str(value) for key, value in values.items() if value not in (None, "")}
+    return {key: writable(str(value)) for key, value in values.items() if value not in (None, "")}
 
 
 def graphml(source: Source) -> dict[str, bytes]:

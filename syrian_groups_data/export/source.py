@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -252,6 +253,15 @@ class Source:
                 yield row, statement, ""
             elif self.everything:
                 yield row, statement, f"[{self.marked(statement)}{', ended' if gone else ''}]"
+
+
+# Letters that XML cannot hold. What is built here has none; a package of others may.
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def writable(text: str) -> str:
+    """A text that an XML file can hold."""
+    return _ILLEGAL.sub("\ufffd", text)
 
 
 def _grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:

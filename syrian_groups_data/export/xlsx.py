@@ -7,7 +7,7 @@ import re
 from math import ceil
 from typing import Any
 
-from .source import Source
+from .source import Source, writable
 from .spreadsheet import STANDING, VOICE, cell, columns, rows
 
 _FIRST = ("ledger", "timeline")
@@ -154,7 +154,7 @@ class _Sheet:
         if isinstance(value, int | float) and not isinstance(value, bool):
             self.sheet.write_number(line, at, value, self.looks.number)
             return str(value)
-        text = _fitting(cell(value))
+        text = _fitting(writable(cell(value)))
         right = 2 * len(_RIGHT_TO_LEFT.findall(text)) > len(_LETTER.findall(text))
         target = self._target(head, value, name)
         if target and self.links < _LINKS:
