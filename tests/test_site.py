@@ -313,6 +313,19 @@ def test_the_private_edition_shows_the_text_and_says_so_on_every_page(package: M
     assert all(" ".join(known[key].split()) in page for key in cited)
 
 
+def test_a_release_whose_ids_had_twelve_digits_is_compared_by_them(package: Memory) -> None:
+    """As those of 1.0.0 had: what is the same is neither new nor gone."""
+    tables = dict(package.tables)
+    for name in ("statements", "citations"):
+        table = tables[name]
+        at = table.column_names.index("statement_id")
+        ids = pa.array([key[1:13] for key in table.column(at).to_pylist()], table.schema.field(at).type)
+        tables[name] = table.set_column(at, "statement_id", ids)
+    page = _told(render(package, Options(previous=Memory(package.descriptor, tables)))["changes.html"].decode())
+    count = package.table("statements").num_rows
+    assert f"{count:,} statements are the same, 0 are new, 0 are gone" in page
+
+
 @pytest.fixture(scope="session")
 def harmful(package: Memory) -> dict[str, bytes]:
     square = [{"type": "Feature", "id": "SY-LA", "properties": {"name": HOSTILE}, "geometry": SQUARE}]

@@ -10,6 +10,11 @@ FORMER_PATTERN = r"^s[0-9a-f]{12}(?:[0-9a-f]{8})?$"
 SHORT = 13  # letters of such a one
 
 
+def short(key: str) -> str:
+    """The part of a statement's id by which releases know it, those of 1.0.0 too."""
+    return (key if key.startswith("s") else f"s{key}")[:SHORT]
+
+
 class Change(NamedTuple):
     """One row of the ledger: `new` is empty where the statement was withdrawn."""
 
