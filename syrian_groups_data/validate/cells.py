@@ -18,6 +18,8 @@ from ..library.columns import integers
 from ..model.problem import Problem, visible
 from .text import ROW
 
+CELL = 131_072  # characters of a cell, as the csv module has it where nobody changed that
+
 
 def read_csv(name: str, data: bytes, columns: list[str]) -> tuple[pa.Table | None, list[Problem]]:
     """Columns c0, c1, … as text, null where empty, and the line of each row in `row_`; and what is wrong.
@@ -50,7 +52,7 @@ def proved(data: bytes, columns: list[str]) -> pa.Table | None:
     if table.num_rows != data.count(b"\n") - 1:
         return None  # a blank row, or a cell of several lines
     for column in table.columns:  # what the csv module takes no longer
-        if (pc.max(pc.binary_length(column)).as_py() or 0) > csv.field_size_limit():
+        if (pc.max(pc.binary_length(column)).as_py() or 0) > CELL:
             return None
     return table.append_column(ROW, lines(table.num_rows))
 
@@ -94,6 +96,7 @@ def lines(rows: int) -> pa.Array:
 def read_cells(name: str, data: bytes, columns: list[str]) -> tuple[pa.Table | None, list[Problem]]:
     """The same as `read_csv`, cell by cell."""
     problems = []
+    usual = csv.field_size_limit(CELL)  # one number for the process: another library may have set it
     try:
         reader = csv.reader(io.StringIO(data.decode(), newline=""), strict=True)
         header = next(reader, [])
@@ -113,6 +116,8 @@ def read_cells(name: str, data: bytes, columns: list[str]) -> tuple[pa.Table | N
                 problems.append(Problem(name, reader.line_num, 1, "wrong-cells", what, "correct the row"))
     except (csv.Error, UnicodeDecodeError) as error:
         return None, [Problem(name, 1, 1, "wrong-cells", visible(str(error)), "write the file again")]
+    finally:
+        csv.field_size_limit(usual)
     cells = zip(*rows, strict=True) if rows else ([] for _ in columns)
     names = [*(f"c{number}" for number in range(len(columns))), ROW]
     arrays = [pa.array([cell or None for cell in column], pa.string()) for column in cells]

@@ -12,6 +12,7 @@ from ..library.release import arrow
 from ..model.problem import Problem, visible
 from .cells import lines
 from .descriptor import Column, Resource, Schema
+from .patterns import FORMS, matches
 from .text import ROW, Text
 
 # What a column of each type is in Parquet; whatever else there is stands as text.
@@ -94,7 +95,8 @@ def _mistyped(field: pa.Field, column: Column) -> str:
 
 
 def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Cells as a CSV has them: items of a list parted by semicolons, null where empty."""
+    """Cells as a CSV has them: items of a list parted by semicolons, null where empty. Raises ArrowInvalid over what is no text."""
+    column.validate(full=True)  # text that is not UTF-8 is found here, and not by whoever shows it
     if pa.types.is_list(column.type):
         text = pc.binary_join(pc.cast(column, pa.list_(pa.string())), ";")
     else:
@@ -111,12 +113,18 @@ def _torn(column: pa.ChunkedArray) -> list[int]:
     return rows
 
 
+def _numbers(column: pa.ChunkedArray, but: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Cells as numbers; null for what is written as none, and in the rows of `but`."""
+    fits = pc.and_(matches(column, FORMS["number"]), pc.invert(but))
+    written = pc.if_else(pc.fill_null(fits, False), pc.utf8_ltrim(column, "+"), None)
+    return pc.cast(written, pa.float64(), safe=False)
+
+
 def _first_difference(column: pa.ChunkedArray, other: pa.ChunkedArray, kind: str) -> int | None:
     """The first row in which two columns are not the same, null being the same as null, and 0.0 the same number as 0."""
     equal = pc.fill_null(pc.equal(column, other), False)
     same = pc.or_(equal, pc.and_(column.is_null(), other.is_null()))
     if kind == "number" and not pc.all(same).as_py():
-        numbers = [pc.cast(pc.if_else(same, None, each), pa.float64(), safe=False) for each in (column, other)]
-        same = pc.or_(same, pc.fill_null(pc.equal(*numbers), False))
+        same = pc.or_(same, pc.fill_null(pc.equal(*(_numbers(each, same) for each in (column, other))), False))
     row: int = pc.index(same, False).as_py()
     return None if row < 0 else row

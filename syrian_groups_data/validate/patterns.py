@@ -39,16 +39,17 @@ def whole(pattern: str) -> str:
 
 
 def _compiles(pattern: str) -> None:
-    _matches(texts([""]), pattern)  # of no cell at all, Arrow would not look at the pattern
+    matches(texts([""]), pattern)  # of no cell at all, Arrow would not look at the pattern
 
 
 def misfits(column: pa.Array | pa.ChunkedArray, pattern: str) -> list[int]:
     """Rows, from 0, whose cell does not fit a pattern made by `whole`. Empty cells are not looked at."""
     if not len(column):  # Arrow 17 ends the process over a column without rows
         return []
-    rows: list[int] = pc.indices_nonzero(pc.invert(_matches(column, pattern))).to_pylist()
+    rows: list[int] = pc.indices_nonzero(pc.invert(matches(column, pattern))).to_pylist()
     return rows
 
 
-def _matches(column: pa.Array | pa.ChunkedArray, pattern: str) -> pa.Array | pa.ChunkedArray:
+def matches(column: pa.Array | pa.ChunkedArray, pattern: str) -> pa.Array | pa.ChunkedArray:
+    """Whether each cell fits a pattern made by `whole`; null where it is empty."""
     return pc.match_substring_regex(column, pattern=pattern)
