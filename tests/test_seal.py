@@ -202,3 +202,23 @@ def test_a_command_tells_it(built: Path, run: Run) -> None:
     found = run(built, "validate", str(built))
     assert found.returncode == 1
     assert found.stderr.splitlines()[0] == UNSEALED
+
+
+def long_cells() -> bytes:
+    """One long text in each of a thousand rows, in a few kilobytes."""
+    out = io.BytesIO()
+    pq.write_table(pa.table({"a": pa.array(["x" * 100_000] * 1_000)}), out, compression="zstd")
+    return out.getvalue()
+
+
+def test_a_table_that_unpacks_to_far_more_than_its_bytes_is_not_unpacked(tmp_path: Path) -> None:
+    data = long_cells()
+    (tmp_path / "t.parquet").write_bytes(data)
+    schema = {"fields": [{"name": "a"}]}
+    digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
+    resource = {"name": "t", "path": "t.parquet", "bytes": len(data), "hash": digest, "schema": schema}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), encoding="utf-8")
+    before = pa.total_allocated_bytes()
+    found = told(tmp_path)
+    assert any("t.parquet" in line and "67,108,864" in line for line in found), found
+    assert pa.total_allocated_bytes() - before < 64 << 20

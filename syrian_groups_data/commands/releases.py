@@ -29,10 +29,10 @@ def _in_wheel(path: Path) -> Tables:
     import io
     import json
     import zipfile
+    import zlib
 
     from ..files import read, share
-    from ..library.release import arrow
-    from ..library.tables import Memory
+    from ..library.tables import Memory, Parquet
 
     try:
         data = read(path.absolute().parent, path.name, share())
@@ -46,10 +46,12 @@ def _in_wheel(path: Path) -> Tables:
                 raise Usage(f"{path} holds no release of this schema")
             descriptor = json.loads(wheel.read(f"{home}datapackage.json"))
             tables = {
-                file.rpartition("/")[2].removesuffix(".parquet"): arrow(io.BytesIO(wheel.read(file)), file)
+                file.rpartition("/")[2].removesuffix(".parquet"): Parquet(wheel.read(file), file).table()
                 for file in inside
                 if file.startswith(f"{home}tables/") and file.endswith(".parquet")
             }
-    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError) as error:
+        if not isinstance(descriptor, dict):
+            raise ValueError("its datapackage.json is no object")
+    except (OSError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         raise Usage(f"{path} cannot be read: {error}") from None
     return Memory(tables, descriptor)

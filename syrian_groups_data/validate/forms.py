@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..library.release import arrow
+from ..library.errors import AGAIN
+from ..library.tables import Parquet
 from ..model.problem import Problem, visible
 from .cells import lines
 from .descriptor import Column, Resource, Schema
@@ -46,9 +46,10 @@ def read_parquet(
         problems.append(Problem(resource.path, line, 1, code, visible(what), fix))
 
     try:
-        table = arrow(io.BytesIO(data))
+        table = Parquet(data, resource.path).table()  # not more than it may unpack to
     except (OSError, ValueError, pa.ArrowException) as error:
-        wrong(1, str(error.__cause__ or error).split("\n")[0])
+        first = str(error.__cause__ or error).split("\n")[0]
+        wrong(1, first.removeprefix(f"{resource.path}: ").removesuffix(f"; {AGAIN}"))
         return None, problems
     if table.column_names != [field.name for field in schema.fields]:
         wrong(1, f"{table.num_columns} columns, not those of the descriptor")
