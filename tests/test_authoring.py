@@ -142,6 +142,9 @@ def test_records_in_json_lines_are_refused_by_name(example: Path, run: Run) -> N
     for command in (("cite", "next-band", "goal", "x", "report:7"), ("rename", "next-band", "other-band")):
         done = run(example, *command)
         assert (done.returncode, "raw/groups/records.jsonl" in done.stderr) == (2, True)
+    told = run(example, "fmt").stderr
+    assert told == "syrian-groups-data: raw/groups/records.jsonl is input of check and build only, and stays as it is\n"
+    assert (example / "raw" / "groups" / "records.jsonl").read_text(encoding="utf-8") == line
 
 
 def test_new_writes_a_skeleton_that_check_speaks_about(example: Path, run: Run) -> None:

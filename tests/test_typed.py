@@ -186,6 +186,7 @@ def test_a_source_takes_what_is_set_aside(example: Path, run: Run) -> None:
         (("cite", "valley-front", "kind", "party"), 2, "kind is no claim and has no passage; write it in raw/groups/valley-front.yml"),
         (("cite", "valley-front", "goal", "{value: Peace", "report:7"), 1, "yaml-syntax"),
         (("cite", "valley-front", "goal", "Peace", "report:7", "tactic", "Roadblocks", "report:999"), 1, "unknown-passage"),
+        (("cite", "valley-front", "goal", "Peace", "report:1"), 1, "cited-and-set-aside"),
         (("cite", "report", "set_aside", "navigation", "copy:1"), 2, "copy:1 is no passage of report"),
         (("cite", "report", "set_aside", "{note: why}", "report:1"), 2, "say why"),
         (("cite", "report", "set_aside", "boring", "report:1"), 1, "not-in-vocabulary"),

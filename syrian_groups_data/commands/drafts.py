@@ -59,20 +59,20 @@ def claimed(
 
 
 def proved(corpus: Corpus, path: str, model: type[Record], text: str) -> None:
-    """Raise Problems where a record, as it would be written, has some that it had not before."""
+    """Raise Problems where a record, as it would be written, makes some that were not there before, in whatever file."""
     from ..author.inherit import resolved
     from ..author.read import parsed
     from ..check import check
 
-    before = {(each.code, each.what) for each in check(corpus) if each.path == path}
+    before = {(each.path, each.code, each.what) for each in check(corpus)}
     try:
         record, marks = parsed(text, path, model)
     except Problems:
         tell(_UNWRITTEN)
         raise
     entries = {**corpus.entries, record.id: resolved(corpus, Entry(record, path, marks))}
-    after = [each for each in check(corpus._replace(entries=entries)) if each.path == path and not each.warning]
-    new = [each for each in after if (each.code, each.what) not in before]
+    after = (each for each in check(corpus._replace(entries=entries)) if not each.warning)
+    new = [each for each in after if (each.path, each.code, each.what) not in before]
     if new:
         tell(_UNWRITTEN)
         raise Problems(new)

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from ..model.problem import visible
-from .project import FORMATS, annotation, count, project
+from .project import FORMATS, annotation, count, project, tell
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,6 +34,8 @@ def run(args: argparse.Namespace) -> int:
         keys, folder = order(record), f"raw/{record.folder}"
         for entry in listing(root, folder) if kind(root, folder) == FOLDER else ():
             name = f"{folder}/{entry.name}"
+            if entry.name.endswith(".jsonl"):
+                tell(f"{name} is input of check and build only, and stays as it is")
             if entry.kind != FILE or not entry.name.endswith(".yml") or entry.name.startswith("."):
                 continue
             found += 1
