@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import os
@@ -97,6 +98,29 @@ def test_annotations_find_the_words_that_they_cite(built: Path, browser: Any) ->
         seen[found] = each["id"]
     assert len(seen) > 3
     assert any("كتيبة المثال" in words for words in seen)
+
+
+def test_annotations_find_the_passages_of_the_documents(documents: Path, tmp_path: Path, browser: Any) -> None:
+    """On pages made from what was read. What one word opens may be found elsewhere; the digest tells."""
+    texts = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in documents.glob("*.txt")}
+    cited = {f"urn:syrian-groups-data:citation:{row['citation_id']}": row for row in SOURCE.rows("citations")}
+    tabs: dict[str, Any] = {}
+    found: dict[str, bool] = {}
+    for each in json.loads(exported("annotations")["annotations.jsonld"])["items"]:
+        passage = SOURCE.passages[cited[each["id"]]["passage_id"]]
+        if passage["passage_id"] in found:
+            continue
+        if (source := passage["source_id"]) not in tabs:
+            text = texts[SOURCE.sources[source]["snapshot_sha256"]].read_text(encoding="utf-8")
+            (tmp_path / f"{source}.html").write_text(page(text), encoding="utf-8")
+            tabs[source] = browser.new_page()
+            tabs[source].goto((tmp_path / f"{source}.html").as_uri())
+        words = tabs[source].evaluate(FIND, each["target"]["selector"])
+        found[passage["passage_id"]] = words is not None and digest(words) == each["target"]["sha256"]
+    lost = [key for key, exact in found.items() if not exact]
+    assert len(tabs) > 3
+    assert [key for key in lost if " " in SOURCE.passages[key]["opens"]] == []
+    assert len(lost) < len(found) / 100
 
 
 def test_every_citation_is_annotated_or_listed() -> None:
