@@ -143,16 +143,27 @@ def test_what_only_looks_like_a_file_or_folder_stays(
         assert "nothing was changed" in done.stderr
 
 
-@EVERY
-def test_a_full_disk_leaves_nothing(here: Path, name: str) -> None:
-    line = f'ulimit -f 1; exec "{sys.executable}" -m syrian_groups_data export {name} x'
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        ["sh", "-c", f"trap '' XFSZ; {line}"], cwd=here, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 3, done.stderr
-    assert "nothing was changed" in done.stderr
+# Every format in one process, for each takes a second to start: its name and exit status, a line each.
+ALL_OF_THEM = """
+import sys
+from syrian_groups_data.commands import main
+from syrian_groups_data.export import FORMATS
+for name in FORMATS:
+    print(name, main(["export", name, f"{sys.argv[1]}/{name}"]))
+"""
+
+
+def refused(done: subprocess.CompletedProcess[str], here: Path) -> None:
+    """Every format said that it could not be written, and nothing is there."""
+    assert done.stdout.splitlines() == [f"{name} 3" for name in FORMATS], done.stderr
+    assert len([line for line in done.stderr.splitlines() if "nothing was changed" in line]) == len(FORMATS)
     assert [path.name for path in here.iterdir() if path.name != exchange.LOCK] == []
+
+
+def test_a_full_disk_leaves_nothing_of_any_format(here: Path) -> None:
+    line = ["sh", "-c", "trap '' XFSZ; ulimit -f 1; exec \"$@\"", "sh", sys.executable, "-c", ALL_OF_THEM, str(here)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    refused(subprocess.run(line, cwd=here, env=environment, capture_output=True, text=True, check=False), here)
 
 
 @BOTH
@@ -162,22 +173,15 @@ def test_a_folder_that_is_not_there_is_told(here: Path, name: str, capsys: Captu
     assert list(here.iterdir()) == []
 
 
-@EVERY
-def test_a_folder_that_may_not_be_written_is_told(here: Path, name: str) -> None:
+def test_no_format_is_written_into_a_folder_that_may_not_be_written(here: Path) -> None:
     """Root may write anywhere: a read-only mount stops it too."""
     if why := no_mounts():
         pytest.skip(f"{why}: a folder that may not be written is not tested")
-    script = f'mount -t tmpfs -o ro none "{here}" && exec "{sys.executable}" -m syrian_groups_data export {name} "{here}/x" --root "{here.parent}"'
-    done = subprocess.run(
-        ["unshare", "-rm", "sh", "-c", script],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 3
-    assert "nothing was changed" in done.stderr
-    assert list(here.iterdir()) == []
+    mount = 'mount -t tmpfs -o ro none "$1" && exec "$2" -c "$3" "$1"'
+    line = ["unshare", "-rm", "sh", "-c", mount, "sh", str(here), sys.executable, ALL_OF_THEM]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(line, cwd=here.parent, env=environment, capture_output=True, text=True, check=False)
+    refused(done, here)
 
 
 def test_damaged_tables_are_not_exported(here: Path, capsys: Capture) -> None:
