@@ -18,6 +18,7 @@ import pytest
 import syrian_groups_data as sgd
 from syrian_groups_data.export import export
 from syrian_groups_data.export.spreadsheet import STANDING, VOICE, cell, columns, rows
+from syrian_groups_data.model.problem import Environment
 from tests.exports import HEAVY, SOURCE, Changed, Published, exported, lay, module, output, program
 
 pytestmark = HEAVY
@@ -238,6 +239,22 @@ def test_stata_reads_every_value(name: str) -> None:
             assert [None if pandas.isna(v) else v.date() for v in frame[column]] == values, column
         else:
             assert list(frame[column]) == [cell(value) for value in values], column
+
+
+def test_a_day_that_this_pandas_cannot_write_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """pandas 2.2 counts nanoseconds, and ends in 2262; later ones go on to the year 9999."""
+    pandas = module("pandas")
+
+    def refuse(*args: Any, **options: Any) -> None:
+        raise pandas.errors.OutOfBoundsDatetime("Out of bounds nanosecond timestamp: 1500-01-01")
+
+    far = Changed({"timeline": lambda row: row | {"date_earliest": date(1500, 1, 1)}})
+    if int(pandas.__version__.split(".")[0]) > 2:
+        frame = pandas.read_stata(io.BytesIO(export(far, "stata")["timeline.dta"]))
+        assert {each.date() for each in frame["date_earliest"]} == {date(1500, 1, 1)}
+    monkeypatch.setattr(pandas.DataFrame, "to_stata", refuse)
+    with pytest.raises(Environment, match=r"writes no days before 1678 .*1500-01-01.*install pandas 3"):
+        export(far, "stata")
 
 
 # --- the hub --------------------------------------------------------------------------------------
