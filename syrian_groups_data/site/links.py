@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from .reading import TABLE_OF
 
@@ -12,8 +12,8 @@ _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u20
 
 
 def page(type: str, key: str) -> str:
-    """Path of a record's page, from the root of the site."""
-    return f"{TABLE_OF[type]}/{quote(key)}.html"
+    """Path of a record's page, from the root of the site. An id needs no quoting: it is checked when tables are read."""
+    return f"{TABLE_OF[type]}/{key}.html"
 
 
 def outside(url: Any) -> str | None:

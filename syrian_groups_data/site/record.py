@@ -220,7 +220,8 @@ def as_csv(reading: Reading, key: str) -> bytes:
     write.writerow([*columns, "passages"])
     for row in rows:
         passages = [cite["passage_id"] for cite in reading.citations.get(row["statement_id"], [])]
-        write.writerow([*(_text(row[name]) for name in columns), ";".join(passages)])
+        cells = ["" if (value := row[name]) is None else _text(value) for name in columns]
+        write.writerow([*cells, ";".join(passages)])
     return ("\ufeff" + out.getvalue()).encode()
 
 
@@ -229,6 +230,6 @@ def _text(value: Any) -> str:
         value = ";".join(value)
     elif isinstance(value, bool):
         value = str(value).lower()
-    text = "" if value is None else str(words.iso(value))
+    text = str(words.iso(value))
     # A spreadsheet takes these for a formula; no package of this schema has them.
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
