@@ -219,6 +219,16 @@ def test_a_number_written_in_two_ways_is_the_same_in_both_forms(tmp_path: Path) 
     assert validate(package(tmp_path / "x", {"csv": csv_of(rows), "parquet": out.getvalue()})) == []
 
 
+def test_cells_that_are_no_numbers_are_told_in_both_forms(tmp_path: Path) -> None:
+    kinds = [kind for kind, (_, column, _, _) in KINDS.items() if column == "share"]
+    rows = planted(*kinds)
+    for cell in ("1e999", "nan", "-inf"):
+        rows.append(row(len(rows)) | {"share": cell})
+    found = validate(package(tmp_path / "x", {"csv": csv_of(rows), "parquet": parquet_of(rows)}))
+    assert {each.path for each in found} == {"tables/places.csv"}
+    assert len({each.line for each in found}) >= len(kinds)
+
+
 # --- engines and others ---------------------------------------------------------------------------
 
 # One of a row and column each, so that all are in one package; a cell of two lines would move the lines.

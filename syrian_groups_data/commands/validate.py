@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from ..model.problem import listed, visible
-from .project import FORMATS, annotation, busy, count, package
+from .project import FORMATS, Usage, annotation, busy, count, package
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="folder or datapackage.json; else the checkout, else the installed one",
     )
     parser.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb", help="what runs the checks")
+    parser.add_argument("--master", metavar="URL", help="of Spark, such as spark://HOST:7077; else this machine")
     parser.add_argument("--format", **FORMATS)
 
 
@@ -25,9 +26,11 @@ def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
     from ..validate import validate as prove
 
+    if args.master and args.engine != "spark":
+        raise Usage("--master is of Spark; add --engine spark")
     base = package(args, args.package)
     with busy("validating"):
-        problems = prove(base, args.engine)
+        problems = prove(base, args.engine, *([args.master] if args.master else ()))
     for line in listed(problems):
         print(line, file=sys.stderr)
     for problem in problems if args.format == "github" else ():

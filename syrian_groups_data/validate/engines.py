@@ -57,10 +57,13 @@ class DuckDB:
         self.db.close()
 
 
-class Spark:
-    """Spark on this machine; a session that is there already is shared, and stays."""
+LOCAL = "local[2]"
 
-    def __init__(self) -> None:
+
+class Spark:
+    """Spark on this machine, or a cluster by the URL of its master; a session that is there already is shared, and stays."""
+
+    def __init__(self, master: str = LOCAL) -> None:
         from pyspark.sql import SparkSession
 
         self.ours = SparkSession.getActiveSession() is None
@@ -68,11 +71,11 @@ class Spark:
         settings = {
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
-            "spark.driver.host": "127.0.0.1",  # nobody else is to reach it
-            "spark.driver.bindAddress": "127.0.0.1",
             "spark.sql.warehouse.dir": self.folder.name,  # else a folder is made where the command runs
         }
-        builder = SparkSession.builder.master("local[2]").appName("validate")
+        if master.startswith("local"):  # nobody else is to reach it; workers elsewhere must
+            settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+        builder = SparkSession.builder.master(master).appName("validate")
         try:
             for name, value in settings.items() if self.ours else ():
                 builder = builder.config(name, value)

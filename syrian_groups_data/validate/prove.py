@@ -9,17 +9,17 @@ from ..files import Linked, leads_outside, open_file, rest, share, size
 from ..model.problem import Problem, Problems, visible
 from .cells import read_csv
 from .descriptor import DESCRIPTOR, Package, Resource, read
-from .engines import DuckDB, Engine, Spark
+from .engines import LOCAL, DuckDB, Engine, Spark
 from .forms import PARQUET, differences, read_parquet, stem
 from .rules import broken
 from .text import Found, Text
 
 
-def validate(base: Path, engine: str = "duckdb") -> list[Problem]:
+def validate(base: Path, engine: str = "duckdb", master: str = LOCAL) -> list[Problem]:
     """Every problem of a built package: `base` holds `datapackage.json` and what it names.
 
-    Nothing outside that folder is read. `engine` is duckdb or spark; both find the same. Raises Environment where
-    the engine does not start, or gives up.
+    Nothing outside that folder is read. `engine` is duckdb or spark; both find the same. `master` is the URL of
+    Spark's master. Raises Environment where the engine does not start, or gives up.
     """
     try:
         package, problems = read(base)
@@ -32,7 +32,7 @@ def validate(base: Path, engine: str = "duckdb") -> list[Problem]:
             problems.append(problem)
     csvs, parquets = _texts(package, files, problems)
     if csvs or parquets:
-        runner: Engine = DuckDB() if engine == "duckdb" else Spark()
+        runner: Engine = DuckDB() if engine == "duckdb" else Spark(master)
         try:
             for texts, known in ((csvs, parquets | csvs), (parquets, csvs | parquets)):
                 problems += map(_told, broken(runner, texts.values(), known))
