@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from ..files import listing
 from ..model.changes import Change
 from ..model.claims import Base, Id, Text, optional, required
-from ..model.corpus import Corpus, Entry, Loc, Place, Redirected
+from ..model.corpus import LINES, Corpus, Entry, Loc, Place, Redirected
 from ..model.models import models
 from ..model.problem import Problem, Problems, visible
 from ..model.project import Project
@@ -22,7 +22,7 @@ from .changes import CHANGES, read_changes
 from .explain import NUMBERS, explained
 from .inherit import inherited
 from .passages import read_passages
-from .text import MAX_CSV_BYTES, read_text
+from .text import read_lines, read_text
 from .yaml12 import read_yaml, unwanted
 
 
@@ -82,7 +82,7 @@ def _load_file(corpus: Corpus, raw: Path, file: Path, kind: type[Record]) -> Non
         _read(
             corpus, raw, file, lambda path: corpus.passages.update({path.stem: read_passages(path, _name(raw, path))})
         )
-    elif file.suffix in (".yml", ".jsonl"):
+    elif file.suffix == ".yml" or file.name.endswith(LINES):
         _read(corpus, raw, file, lambda path: _add(corpus, raw, path, kind))
     else:
         corpus.problems.append(_unexpected(_name(raw, file), "name it <id>.yml, or move it away"))
@@ -168,18 +168,21 @@ _UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 def _parse_json_lines(path: Path, name: str, model: type[Any]) -> Iterator[tuple[Any, dict[Loc, Place]]]:
     problems: list[Problem] = []
-    for number, line in enumerate(read_text(path, name, MAX_CSV_BYTES).split("\n"), 1):
-        if not line:
-            continue
-        try:
-            yield model.model_validate_json(line), {(): (number, 1)}
-        except ValidationError as error:
-            problems += explained(error, name, model, {(): (number, 1)}, {})
-        problems += _twice(line, name, number)
-        # An escape hides from the reading of the text what this one finds.
-        if "\\u" in line:
-            for _, code, what, fix in unwanted(_UNICODE.sub(lambda found: chr(int(found[1], 16)), line)):
-                problems.append(Problem(name, number, 1, code, what, fix))
+    try:
+        for number, line in read_lines(path, name):
+            if not line:
+                continue
+            try:
+                yield model.model_validate_json(line), {(): (number, 1)}
+            except ValidationError as error:
+                problems += explained(error, name, model, {(): (number, 1)}, {})
+            problems += _twice(line, name, number)
+            # An escape hides from the reading of the text what this one finds.
+            if "\\u" in line:
+                for _, code, what, fix in unwanted(_UNICODE.sub(lambda found: chr(int(found[1], 16)), line)):
+                    problems.append(Problem(name, number, 1, code, what, fix))
+    except Problems as found:  # of the text: it ends there
+        problems += found.problems
     if problems:
         raise Problems(problems)
 

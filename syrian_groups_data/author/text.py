@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from ..files import TooLarge, read
+from ..files import TooLarge, open_file, read, share
 from ..model.corpus import Place
 from ..model.problem import Problem, Problems
 from .yaml12 import unwanted
 
 MAX_BYTES, MAX_CSV_BYTES = 1 << 20, 16 << 20
+PACKED = {".gz": "gzip", ".zst": "zstd"}
+_BLOCK = 1 << 20
 
 
 def read_text(path: Path, name: str, limit: int = MAX_BYTES) -> str:
@@ -21,18 +26,61 @@ def read_text(path: Path, name: str, limit: int = MAX_BYTES) -> str:
     try:
         data = read(root, name, limit)
     except TooLarge:
-        raise Problems(
-            [Problem(name, 1, 1, "file-too-large", f"more than {limit:,} bytes", "split the record")]
-        ) from None
+        raise Problems([_too_large(name, 1, f"more than {limit:,} bytes")]) from None
+    return _text(data, name, 1)
+
+
+def read_lines(path: Path, name: str) -> Iterator[tuple[int, str]]:
+    """Lines of a file of any size, with their numbers, a megabyte or so in memory at a time; packed ones are unpacked.
+
+    Raises as `read_text` does, once it comes to what is wrong.
+    """
+    packed = path.suffix in PACKED
+    number, begun, left = 1, b"", share() if packed else sys.maxsize
+    with open_file(path.parents[name.count("/")], name) as file:
+        source: Any = file
+        if packed:
+            import pyarrow as pa
+
+            source = pa.CompressedInputStream(file, PACKED[path.suffix])
+        while data := _some(source, name, number):
+            left -= len(data)
+            if left < 0 or len(begun) > MAX_CSV_BYTES:
+                raise Problems([_too_large(name, number, "more than can be held in memory")])
+            whole, feed, rest = (begun + data).rpartition(b"\n")
+            for line in _text(whole, name, number).split("\n") if feed else ():
+                yield number, line
+                number += 1
+            begun = rest
+    yield number, _text(begun, name, number)
+
+
+def _some(source: Any, name: str, number: int) -> bytes:
+    try:
+        data: bytes = source.read(_BLOCK)
+    except (OSError, ValueError) as error:  # of Arrow, which unpacks
+        what = f"it cannot be unpacked ({str(error).splitlines()[0]})"
+        raise Problems([Problem(name, number, 1, "unreadable", what, "pack it again")]) from None
+    return data
+
+
+def _too_large(name: str, line: int, what: str) -> Problem:
+    return Problem(name, line, 1, "file-too-large", what, "split the record")
+
+
+def _text(data: bytes, name: str, first: int) -> str:
+    """Bytes as text; `first` is the number of its first line."""
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         line, column = _place(data[: error.start].decode(), error.start)
+        place = line + first - 1, column
         raise Problems(
-            [Problem(name, line, column, "not-utf-8", f"byte {data[error.start]:#04x}", "save the file as UTF-8")]
+            [Problem(name, *place, "not-utf-8", f"byte {data[error.start]:#04x}", "save the file as UTF-8")]
         ) from None
-    if problems := [Problem(name, *_place(text, at), code, what, fix) for at, code, what, fix in unwanted(text)]:
-        raise Problems(problems)
+    places = [(_place(text, at), code, what, fix) for at, code, what, fix in unwanted(text)]
+    if places:
+        raise Problems([Problem(name, at[0] + first - 1, at[1], code, what, fix) for at, code, what, fix in places])
     return text
 
 

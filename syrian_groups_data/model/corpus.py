@@ -11,6 +11,7 @@ from .project import Project
 from .records import AnyRecord, Record, Source
 from .vocabulary import Vocabulary
 
+LINES = (".jsonl", ".jsonl.gz", ".jsonl.zst")  # ends of the names of files that hold many records
 Loc = tuple[str | int, ...]
 Place = tuple[int, int]
 
@@ -59,7 +60,7 @@ class Corpus(NamedTuple):
 
     def failed(self, key: str, suffix: str = ".yml") -> bool:
         """Whether a file of that name could not be read: what it holds is then not known to be missing."""
-        return any(name.endswith((f"/{key}{suffix}", ".jsonl")) for name in self.unread)
+        return any(name.endswith((f"/{key}{suffix}", *LINES)) for name in self.unread)
 
     def of(self, kind: type[Record]) -> list[Entry]:
         """Entries of one class, by id."""
