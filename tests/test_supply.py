@@ -13,7 +13,8 @@ from tests.conftest import ROOT
 
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 WORKFLOWS = [
-    *sorted((ROOT / ".github").rglob("*.yml")),
+    *sorted((ROOT / ".github" / "workflows").glob("*.yml")),
+    *sorted((ROOT / ".github" / "actions").rglob("*.yml")),
     ROOT / "syrian_groups_data" / "templates" / "workflow.yml",
 ]
 EACH = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: f"{path.parent.name}/{path.name}")

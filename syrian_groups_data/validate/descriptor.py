@@ -146,7 +146,7 @@ class Resource(_Part):
     """A file of the package, and its columns if it is a table."""
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=200)]
-    path: Annotated[str, Field(min_length=1), AfterValidator(_path)]
+    path: Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_path)]
     type: Any = None
     format: Any = None
     bytes: Any = None
