@@ -222,3 +222,17 @@ def test_a_table_that_unpacks_to_far_more_than_its_bytes_is_not_unpacked(tmp_pat
     found = told(tmp_path)
     assert any("t.parquet" in line and "67,108,864" in line for line in found), found
     assert pa.total_allocated_bytes() - before < 64 << 20
+
+
+def test_a_build_that_ends_meanwhile_is_waited_for(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = built / "tables" / "groups.parquet"
+    good = path.read_bytes()
+    path.write_bytes(b"of the other build")
+    (built / ".build").mkdir()
+
+    def ended(seconds: float) -> None:
+        path.write_bytes(good)
+        (built / ".build").rmdir()
+
+    monkeypatch.setattr("syrian_groups_data.validate.prove.time.sleep", ended)
+    assert told(built) == []

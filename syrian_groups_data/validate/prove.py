@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from pathlib import Path
 
-from ..files import Linked, leads_outside, open_file, rest, share, size
+from ..files import Linked, kind, leads_outside, open_file, rest, share, size
 from ..model.problem import Problem, Problems, visible
 from .cells import read_csv
 from .descriptor import DESCRIPTOR, Package, Resource, read
@@ -22,14 +23,9 @@ def validate(base: Path, engine: str = "duckdb", master: str = LOCAL) -> list[Pr
     Spark's master. Raises Environment where the engine does not start, or gives up.
     """
     try:
-        package, problems = read(base)
+        package, problems, files = _held(base)
     except Problems as error:
         return error.problems
-    files: dict[str, bytes] = {}
-    for each in package.resources:
-        problem = _file(base, each, files)
-        if problem:
-            problems.append(problem)
     csvs, parquets = _texts(package, files, problems)
     if csvs or parquets:
         runner: Engine = DuckDB() if engine == "duckdb" else Spark(master)
@@ -39,6 +35,21 @@ def validate(base: Path, engine: str = "duckdb", master: str = LOCAL) -> list[Pr
         finally:
             runner.close()
     return sorted(set(problems))
+
+
+_TRIES, _PAUSE = 5, 0.1  # readings of a package that is being built, seconds between them
+
+
+def _held(base: Path) -> tuple[Package, list[Problem], dict[str, bytes]]:
+    """A package with its files, of one build: where one ends meanwhile they are read again. Raises Problems."""
+    for tried in range(_TRIES):
+        package, problems = read(base)
+        files: dict[str, bytes] = {}
+        wrong = [problem for each in package.resources if (problem := _file(base, each, files))]
+        if not wrong or tried == _TRIES - 1 or (kind(base, ".build") is None and read(base)[0] == package):
+            break
+        time.sleep(_PAUSE)
+    return package, problems + wrong, files
 
 
 def _texts(
