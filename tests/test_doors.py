@@ -272,7 +272,11 @@ PLAIN = {"open"}
 
 
 # What looks at the package's own files: templates and assets.
-OWN = {"commands/init.py": {"rglob", "is_file"}, "site/render.py": {"rglob", "is_file", "read_bytes"}}
+OWN = {
+    "commands/init.py": {"rglob", "is_file"},
+    "site/frame.py": {"read_text"},
+    "site/render.py": {"rglob", "is_file", "read_bytes"},
+}
 
 
 def _ours(tree: ast.Module) -> bool:

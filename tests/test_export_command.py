@@ -13,7 +13,6 @@ import pytest
 
 from syrian_groups_data.commands import main
 from syrian_groups_data.export import FORMATS
-from syrian_groups_data.files import exchange
 from tests.conftest import ROOT
 from tests.exports import exported, lay
 from tests.plants import EACH, Plant, outside, tree
@@ -60,6 +59,7 @@ def test_a_format_of_several_files_is_a_folder_with_a_receipt(here: Path) -> Non
     assert exports(SEVERAL, here / "books") == 0
     receipt = json.loads((here / "books" / "export.json").read_bytes())
     assert set(receipt["files"]) == {path.name for path in (here / "books").iterdir()} - {"export.json"}
+    assert [path.name for path in here.iterdir()] == ["books"], "nothing is left beside it"
     assert receipt["format"] == SEVERAL
     assert receipt["contentHash"] == json.loads((here.parent / "datapackage.json").read_bytes())["contentHash"]
 
@@ -157,7 +157,7 @@ def refused(done: subprocess.CompletedProcess[str], here: Path) -> None:
     """Every format said that it could not be written, and nothing is there."""
     assert done.stdout.splitlines() == [f"{name} 3" for name in FORMATS], done.stderr
     assert len([line for line in done.stderr.splitlines() if "nothing was changed" in line]) == len(FORMATS)
-    assert [path.name for path in here.iterdir() if path.name != exchange.LOCK] == []
+    assert list(here.iterdir()) == []
 
 
 def test_a_full_disk_leaves_nothing_of_any_format(here: Path) -> None:

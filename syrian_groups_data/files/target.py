@@ -10,8 +10,9 @@ from typing import Any
 
 from ..model.problem import Environment, visible
 from .bounds import DESCRIPTOR, share
+from .folders import replace
 from .reading import FILE, FOLDER, kind, leads_outside, listing, read
-from .writing import UNCHANGED, write
+from .writing import UNCHANGED, expect, write
 
 
 def put_file(out: Path, name: str, data: bytes) -> Path:
@@ -38,15 +39,13 @@ def put_folder(out: Path, files: Mapping[str, bytes], mark: str, noted: Mapping[
     receipt names, and nothing else, is replaced. Raises Environment where anything else stands there, or it cannot be
     written; its message says what is in place.
     """
-    from .exchange import put
-
     folder, last = _parted(out)
+    expect(folder, last, FOLDER)
     if kind(folder, last) == FOLDER and (strange := _strange(out, mark)):
         raise Environment(f"{out} {strange}; {UNCHANGED}; name a folder that is new, empty, or as it was written")
     sums = {name: {"bytes": len(data), "hash": _digest(data)} for name, data in files.items()}
     receipt = json.dumps({**noted, "files": sums}, ensure_ascii=False, indent=2) + "\n"
-    whole = {**files, mark: receipt.encode()}
-    put(folder, {f"{last}/{name}": data for name, data in whole.items()}, [last])
+    replace(folder / last, {**files, mark: receipt.encode()})
     return folder / last
 
 
