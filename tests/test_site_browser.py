@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from syrian_groups_data import load
-from syrian_groups_data.commands.site import put
+from syrian_groups_data.files.folders import replace
 from tests.conftest import ROOT
 from tests.test_site import Memory, harmful, package, site  # noqa: F401 - fixtures
 
@@ -74,7 +74,7 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="session")
 def folder(site: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: F811
     out = tmp_path_factory.mktemp("site") / "out"
-    put(out, site)
+    replace(out, site)
     return out
 
 
@@ -371,7 +371,7 @@ def test_the_keyboard_reaches_what_the_mouse_does(local: Visit) -> None:
 
 
 def test_hostile_text_does_nothing(chromium: Any, harmful: dict[str, bytes], tmp_path: Path) -> None:  # noqa: F811
-    put(tmp_path / "out", harmful)
+    replace(tmp_path / "out", harmful)
     visit = Visit(chromium, (tmp_path / "out").as_uri())
     for path in KINDS:
         page = visit.open(path)

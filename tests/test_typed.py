@@ -41,12 +41,12 @@ def test_one_line_makes_a_record_with_all_that_some_passages_say(example: Path, 
 
 
 def test_a_name_is_in_the_language_of_its_source_unless_another_is_given(example: Path, run: Run) -> None:
-    given = ("names", "Los Halcones", "names", "{value: Falcons, lang: en, role: alias}", "vespertino:3")
+    given = ("names", "Los Halcones", "names", "{value: Falcons, lang: en, role: alias}", "vespertino:4")
     assert run(example, "new", "group", "halcones", "kind", "militia", *given).returncode == 0
     assert lines(example / "raw/groups/halcones.yml")[3:] == [
         "names:",
-        "  - {value: Los Halcones, lang: es, cite: [vespertino:3]}",
-        "  - {value: Falcons, lang: en, role: alias, cite: [vespertino:3]}",
+        "  - {value: Los Halcones, lang: es, cite: [vespertino:4]}",
+        "  - {value: Falcons, lang: en, role: alias, cite: [vespertino:4]}",
     ]
 
 

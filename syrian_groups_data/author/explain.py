@@ -15,11 +15,11 @@ from ..model.additions import LANGUAGE_PATTERN, PROPERTY_PATTERN
 from ..model.claims import WORDS3_PATTERN, WORDS8_PATTERN, Name, Number, Participant, Response, Tie
 from ..model.corpus import Loc, Place
 from ..model.fold import fold
-from ..model.problem import Problem, near
+from ..model.problem import ALIKE, Problem, near
 from ..model.records import RECORDS
 from ..model.sources import NUMBERS_PATTERN, URL_PATTERN
 
-MOST = 100  # problems of one record: a slip that makes thousands is one slip
+MOST = ALIKE - 1  # problems of one record, and the last that counts them: a slip that makes thousands is one slip
 
 
 def _numeric_fields(model: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[str]:

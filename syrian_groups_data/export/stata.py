@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from ..files.writing import UNCHANGED
 from ..model.problem import Environment
 from .source import Source
 from .spreadsheet import cell
@@ -27,7 +26,7 @@ def export(source: Source) -> dict[str, bytes]:
         return {f"{name}.dta": _table(pd, source, name) for name in source.names}
     except pd.errors.OutOfBoundsDatetime as error:
         what = f"pandas {pd.__version__} writes no days before 1678 and after 2262 ({error})"
-        raise Environment(f"{what}; {UNCHANGED}; install pandas 3") from None
+        raise Environment(f"{what}; nothing was changed; install pandas 3") from None
 
 
 def _table(pd: Any, source: Source, name: str) -> bytes:
