@@ -50,8 +50,10 @@ def run(args: argparse.Namespace) -> int:
             for line in _lost(root, tables["statements"], [change for change, _ in corpus.changes]):
                 print(line, file=sys.stderr)
         named = {"boundaries": about.boundaries._asdict() if about.boundaries else None, "compare": about.compare}
+        redirects = {old: found.new for old, found in corpus.redirects.items()}
+        del corpus  # the rows hold all that is needed, and what comes now takes as much again
         drawn = stills(tables, _Made(tables, about.vocabulary, named), areas(None, root, named))
-        files = render(tables, release, {old: found.new for old, found in corpus.redirects.items()}, raw, drawn)
+        files = render(tables, release, redirects, raw, drawn)
         if args.check:
             wrong = stale(root, files)
             for line in wrong:
