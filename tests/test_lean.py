@@ -30,6 +30,7 @@ HEAVY = "pydantic pandas duckdb yaml jinja2 rich frictionless"
         (["search", "resistance"], HEAVY),
         (["coverage"], HEAVY),
         (["verify", "--snapshots", str(ROOT / "raw")], HEAVY),
+        (["validate"], "pandas yaml jinja2 rich frictionless"),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )

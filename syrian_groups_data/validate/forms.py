@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ..library.columns import texts
 from ..library.errors import AGAIN
 from ..library.tables import Parquet
 from ..model.problem import Problem, visible
@@ -24,6 +25,8 @@ _TYPES = {
     "list": pa.list_(pa.field("element", pa.string(), nullable=False)),
 }
 
+# As Arrow has them: of a value of Python it would ask whether pandas made it, and load pandas for that.
+_NULL, _SEMICOLON = pa.nulls(1, pa.string())[0], texts([";"])[0]
 
 PARQUET = ".parquet"
 
@@ -99,10 +102,10 @@ def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Cells as a CSV has them: items of a list parted by semicolons, null where empty. Raises ArrowInvalid over what is no text."""
     column.validate(full=True)  # text that is not UTF-8 is found here, and not by whoever shows it
     if pa.types.is_list(column.type):
-        text = pc.binary_join(pc.cast(column, pa.list_(pa.string())), ";")
+        text = pc.binary_join(pc.cast(column, pa.list_(pa.string())), _SEMICOLON)
     else:
         text = pc.cast(column, pa.string())
-    return pc.if_else(pc.equal(text, ""), None, text)
+    return pc.if_else(pc.cast(pc.binary_length(text), pa.bool_()), text, _NULL)
 
 
 def _torn(column: pa.ChunkedArray) -> list[int]:
@@ -117,15 +120,14 @@ def _torn(column: pa.ChunkedArray) -> list[int]:
 def _numbers(column: pa.ChunkedArray, but: pa.ChunkedArray) -> pa.ChunkedArray:
     """Cells as numbers; null for what is written as none, and in the rows of `but`."""
     fits = pc.and_(matches(column, FORMS["number"]), pc.invert(but))
-    written = pc.if_else(pc.fill_null(fits, False), pc.utf8_ltrim(column, "+"), None)
+    written = pc.if_else(fits, pc.utf8_ltrim(column, "+"), _NULL)
     return pc.cast(written, pa.float64(), safe=False)
 
 
 def _first_difference(column: pa.ChunkedArray, other: pa.ChunkedArray, kind: str) -> int | None:
     """The first row in which two columns are not the same, null being the same as null, and 0.0 the same number as 0."""
-    equal = pc.fill_null(pc.equal(column, other), False)
-    same = pc.or_(equal, pc.and_(column.is_null(), other.is_null()))
+    same = pc.coalesce(pc.equal(column, other), pc.and_(column.is_null(), other.is_null()))
     if kind == "number" and not pc.all(same).as_py():
-        same = pc.or_(same, pc.fill_null(pc.equal(*(_numbers(each, same) for each in (column, other))), False))
-    row: int = pc.index(same, False).as_py()
-    return None if row < 0 else row
+        same = pc.coalesce(pc.equal(*(_numbers(each, same) for each in (column, other))), same)
+    rows = pc.indices_nonzero(pc.invert(same))
+    return rows[0].as_py() if len(rows) else None
