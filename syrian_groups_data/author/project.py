@@ -15,6 +15,7 @@ from ..model.problem import Problem, Problems
 from ..model.project import Boundaries, Limits, Project
 from ..model.table import Id
 from ..model.vocabulary import DEFAULT
+from ..model.watch import Watch, unwatched
 from .read import load as load_records
 from .read import parse_yaml_file
 
@@ -73,7 +74,7 @@ class ProjectFile(Base):
     )
 
 
-def load(raw: Path) -> Corpus:
+def load(raw: Path, watch: Watch = unwatched) -> Corpus:
     """Read a `raw/` folder. What cannot be read is in `problems`; the rest is in `entries`.
 
     Where the project or its terms cannot be read, no record is: all would seem to be wrong.
@@ -82,7 +83,7 @@ def load(raw: Path) -> Corpus:
         project, problems = read_project(raw)
     except Problems as found:
         return Corpus({}, {}, {}, found.problems, set())
-    corpus = load_records(raw, project)
+    corpus = load_records(raw, project, watch)
     corpus.problems.extend(problems)
     return corpus
 

@@ -18,6 +18,7 @@ from ..model.models import models
 from ..model.problem import Problem, Problems, visible
 from ..model.project import Project
 from ..model.records import Record, Source
+from ..model.watch import Watch, unwatched
 from .changes import CHANGES, read_changes
 from .explain import NUMBERS, explained
 from .inherit import inherited
@@ -44,7 +45,7 @@ class Redirects(Base):
 _OTHERS = ("README.md", "project.yml", "vocabulary.yml")
 
 
-def load(raw: Path, project: Project = Project()) -> Corpus:  # noqa: B008  a tuple: it cannot change
+def load(raw: Path, project: Project = Project(), watch: Watch = unwatched) -> Corpus:  # noqa: B008  a tuple: it cannot change
     """Read a `raw/` folder. What cannot be read is in `problems`; the rest is in `entries`."""
     corpus = Corpus({}, {}, {}, [], set(), project=project)
     changes: list[tuple[Change, Place]] = []
@@ -57,25 +58,25 @@ def load(raw: Path, project: Project = Project()) -> Corpus:  # noqa: B008  a tu
         elif path.name == CHANGES:
             _read(corpus, raw, path, lambda p: changes.extend(read_changes(p, _name(raw, p))))
         elif path.name in folders:
-            _load_folder(corpus, raw, path, folders[path.name])
+            _load_folder(corpus, raw, path, folders[path.name], watch)
         elif path.name not in others and not path.name.startswith("."):
             known = f"known are {', '.join(sorted(folders))}, project.yml, vocabulary.yml, redirects.yml, {CHANGES}"
             corpus.problems.append(_unexpected(_name(raw, path), known))
     return inherited(corpus._replace(changes=tuple(changes)))
 
 
-def _load_folder(corpus: Corpus, raw: Path, path: Path, kind: type[Record]) -> None:
+def _load_folder(corpus: Corpus, raw: Path, path: Path, kind: type[Record], watch: Watch) -> None:
     try:
         files = listing(raw.parent, _name(raw, path))
     except OSError as error:
         corpus.unread.add(_name(raw, path))
         corpus.problems.append(_unreadable(_name(raw, path), error))
         return
-    for each in files:
-        _load_file(corpus, raw, path / each.name, kind)
+    for each in watch(files, f"files of {path.name}"):
+        _load_file(corpus, raw, path / each.name, kind, watch)
 
 
-def _load_file(corpus: Corpus, raw: Path, file: Path, kind: type[Record]) -> None:
+def _load_file(corpus: Corpus, raw: Path, file: Path, kind: type[Record], watch: Watch) -> None:
     if file.name.startswith(".") or file.name == "README.md":
         return
     if file.suffix == ".csv" and issubclass(kind, Source):
@@ -83,7 +84,7 @@ def _load_file(corpus: Corpus, raw: Path, file: Path, kind: type[Record]) -> Non
             corpus, raw, file, lambda path: corpus.passages.update({path.stem: read_passages(path, _name(raw, path))})
         )
     elif file.suffix == ".yml" or file.name.endswith(LINES):
-        _read(corpus, raw, file, lambda path: _add(corpus, raw, path, kind))
+        _read(corpus, raw, file, lambda path: _add(corpus, raw, path, kind, watch))
     else:
         corpus.problems.append(_unexpected(_name(raw, file), "name it <id>.yml, or move it away"))
 
@@ -124,10 +125,10 @@ def _load_redirects(corpus: Corpus, raw: Path, path: Path) -> None:
             corpus.redirects.setdefault(redirect.old, Redirected(redirect.new, old_at, new_at))
 
 
-def _add(corpus: Corpus, raw: Path, path: Path, kind: type[Record]) -> None:
+def _add(corpus: Corpus, raw: Path, path: Path, kind: type[Record], watch: Watch) -> None:
     name = _name(raw, path)
     parse = parse_yaml_file if path.suffix == ".yml" else _parse_json_lines
-    for record, marks in parse(path, name, kind):
+    for record, marks in watch(parse(path, name, kind), "records"):
         entry = Entry(record, name, marks)
         if path.suffix == ".yml" and record.id != path.stem:
             corpus.problems.append(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from ..model.claims import Evidence
 from ..model.corpus import Corpus, Entry, Loc
 from ..model.problem import CODES, Problem
+from ..model.watch import Watch, unwatched
 
 Rule = Callable[[Corpus], Iterator[Problem]]
 RULES: list[Rule] = []
@@ -26,9 +27,9 @@ def claims(corpus: Corpus) -> Iterator[tuple[Entry, Loc, Evidence]]:
             yield entry, (name, index), claim
 
 
-def check(corpus: Corpus) -> list[Problem]:
+def check(corpus: Corpus, watch: Watch = unwatched) -> list[Problem]:
     """All problems of a corpus, those of reading included, sorted by place."""
     found = set(corpus.problems)
-    for each in RULES:
+    for each in watch(RULES, "rules"):
         found.update(each(corpus))
     return sorted(found)

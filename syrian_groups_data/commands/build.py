@@ -31,9 +31,9 @@ def run(args: argparse.Namespace) -> int:
     from ..site import stills
 
     root = project(args)
-    with busy("building"):
+    with busy("building") as watch:
         raw = raw_hash(root)  # before it is read: what changes meanwhile is seen by the next command
-        corpus, _ = checked(root / "raw")
+        corpus, _ = checked(root / "raw", watch=watch)
         if corpus is None:
             print("nothing was written", file=sys.stderr)
             return 1
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         release = release._replace(
             name=about.name, vocabulary=about.vocabulary, boundaries=about.boundaries, compare=about.compare
         )
-        tables = flatten(corpus)
+        tables = flatten(corpus, watch)
         if release.created or corpus.changes:  # what no release had cannot be cited by anybody
             for line in _lost(root, tables["statements"], [change for change, _ in corpus.changes]):
                 print(line, file=sys.stderr)
@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
         redirects = {old: found.new for old, found in corpus.redirects.items()}
         del corpus  # the rows hold all that is needed, and what comes now takes as much again
         drawn = stills(tables, _Made(tables, about.vocabulary, named), areas(None, root, named))
-        files = render(tables, release, redirects, raw, drawn)
+        files = render(tables, release, redirects, raw, drawn, watch)
         if args.check:
             wrong = stale(root, files)
             for line in wrong:

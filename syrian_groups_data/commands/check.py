@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from .project import FORMATS, checked, count, project
+from .project import FORMATS, busy, checked, count, project
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,7 +15,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
-    corpus, warnings = checked(project(args) / "raw", args.format == "github")
+    root = project(args)
+    with busy("checking") as watch:
+        corpus, warnings = checked(root / "raw", args.format == "github", watch)
     if corpus is None or (args.strict and warnings):
         return 1
     print(f"{count(len(corpus.entries), 'record')}, no problems")

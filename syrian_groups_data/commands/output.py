@@ -37,6 +37,8 @@ def _plainer(error: UnicodeError) -> tuple[str, int]:
 
 codecs.register_error("plainer", _plainer)
 
+_ERASE = "\r\x1b[K"  # the line on which the cursor is
+
 
 class Unsaid(Exception):
     """Standard output took no more."""
@@ -46,7 +48,7 @@ class Shown:
     """A text stream whose readers see every control character as an escape. `raw` is the stream itself, for our own signs."""
 
     def __init__(self, raw: IO[str] | None, patient: bool) -> None:
-        self.raw, self.lost, self._patient = raw, False, patient
+        self.raw, self.lost, self._patient, self._sign = raw, False, patient, False
         if raw is not None and hasattr(raw, "reconfigure"):
             raw.reconfigure(errors="plainer")
 
@@ -63,6 +65,13 @@ class Shown:
         colours = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         self._write(line.painted(self._columns(), colours) + "\n")
 
+    def sign(self, text: str) -> None:
+        """Show a passing line on a terminal: the next one, or whatever is written, takes its place. Empty: take it away."""
+        if self.isatty() and (text or self._sign):
+            self._write(text[: self._columns() - 1])
+            self._sign = bool(text)
+            self.flush()
+
     def _columns(self) -> int:
         with suppress(OSError, ValueError):
             return int(os.environ.get("COLUMNS") or os.get_terminal_size(self.fileno()).columns) or 80
@@ -73,7 +82,8 @@ class Shown:
             self.lost = True
             return
         with self._told():
-            self.raw.write(text)
+            self.raw.write(f"{_ERASE}{text}" if self._sign else text)
+        self._sign = False
 
     def flush(self) -> None:
         """Write what is held back."""
@@ -137,19 +147,3 @@ def print_json(content: object) -> None:
     utf = codecs.lookup(sys.stdout.encoding or "ascii").name.startswith("utf")
     text = json.dumps(content, ensure_ascii=not utf, indent=2)
     print(re.sub(r"[^\n -~]", lambda c: c[0] if c[0].isprintable() else json.dumps(c[0])[1:-1], text))
-
-
-@contextmanager
-def busy(what: str) -> Iterator[None]:
-    """A word on a terminal while long work goes on, nothing in a pipe."""
-    raw = getattr(sys.stderr, "raw", sys.stderr)
-    if raw is None or not raw.isatty():
-        yield
-        return
-    raw.write(f"{what} …")
-    raw.flush()
-    try:
-        yield
-    finally:
-        raw.write("\r\x1b[K")
-        raw.flush()

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from ..model.problem import Problem, listed, visible
-from .output import busy as busy
+from ..model.watch import Watch, unwatched
 from .output import print_json as print_json
+from .progress import busy as busy
 
 
 class Usage(Exception):
@@ -68,13 +69,13 @@ def tell(line: str) -> None:
     print(f"syrian-groups-data: {visible(line)}", file=sys.stderr)
 
 
-def checked(raw: Path, annotate: bool = False) -> tuple[Any, int]:
+def checked(raw: Path, annotate: bool = False, watch: Watch = unwatched) -> tuple[Any, int]:
     """The corpus, if no problem stops it, and the number of warnings; both are printed, or shown at their lines by GitHub."""
     from ..author import load
     from ..check import check
 
-    corpus = load(raw)
-    problems = check(corpus)
+    corpus = load(raw, watch)
+    problems = check(corpus, watch)
     for line in listed(problems):
         print(line, file=sys.stderr)
     for problem in problems if annotate else ():

@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     free(out)
     tables = open(package(args, args.package))
     base = tables.folder
-    with busy("drawing"):
+    with busy("drawing") as watch:
         options = Options(
             texts=texts(tables, args.snapshots),
             boundaries=areas(args.boundaries, base, tables.descriptor),
@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
             previous=open(package(args, args.previous)) if args.previous else None,
         )
         try:
-            files = render(tables, options)
+            files = render(tables, options, watch)
         except LookupError as error:
             what = f"{base}: rows of its tables do not fit together ({error!r}); run syrian-groups-data validate"
             raise Damaged(what) from None

@@ -61,9 +61,9 @@ def _from_raw(root: Path) -> Tables:
     from ..publish import to_arrow
     from .sound import sound
 
-    with busy("reading raw/"):
-        corpus, wrong = sound(load(root / "raw"))
-        made = flatten(corpus)
+    with busy("reading raw/") as watch:
+        corpus, wrong = sound(load(root / "raw", watch))
+        made = flatten(corpus, watch)
         tables = {table.table: to_arrow(table, made.pop(table.table)) for table in models(corpus.vocabulary).tables}
     if wrong:
         first = f"{wrong[0].path}:{wrong[0].line}"

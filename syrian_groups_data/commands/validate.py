@@ -29,8 +29,8 @@ def run(args: argparse.Namespace) -> int:
     if args.master and args.engine != "spark":
         raise Usage("--master is of Spark; add --engine spark")
     base = package(args, args.package)
-    with busy("validating"):
-        problems = prove(base, args.engine, *([args.master] if args.master else ()))
+    with busy("validating") as watch:
+        problems = prove(base, args.engine, args.master, watch)
     for line in listed(problems):
         print(line, file=sys.stderr)
     for problem in problems if args.format == "github" else ():

@@ -39,8 +39,8 @@ def run(args: argparse.Namespace) -> int:
     known = [row["source_id"] for row in sources]
     if args.source is not None and args.source not in known:
         raise Usage(f"no source {args.source}{near(args.source, known)}")
-    with busy("comparing"):
-        report = prove(sources, passages, folder, args.source)
+    with busy("comparing") as watch:
+        report = prove(sources, passages, folder, args.source, watch)
     if args.json:
         print_json(_as_json(report))
     else:

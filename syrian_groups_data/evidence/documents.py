@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ..files import FILE, FOLDER, listing, open_file, rest, size
 from ..model.problem import visible
 from ..model.values import normal
+from ..model.watch import Watch, unwatched
 
 READ, HASHED = 8 << 20, 1 << 30  # bytes of a file that is read as a text, and of one that is hashed
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -46,13 +47,13 @@ class Shelf(NamedTuple):
             return rest(file, self.folder / document.name).decode()
 
 
-def survey(folder: Path, known: Collection[str], below: bool = True) -> Shelf:
+def survey(folder: Path, known: Collection[str], below: bool = True, watch: Watch = unwatched) -> Shelf:
     """Every text file of a folder, and of those below it. `known` are digests of snapshots, which may be of any size.
 
     A file is held in memory only while it is looked at. Raises OSError where the folder itself cannot be read.
     """
     shelf = Shelf(folder, [], [])
-    for name, reason in _files(folder, "", below):
+    for name, reason in watch(_files(folder, "", below), "files"):
         try:
             found = reason or _look(folder, name, known)
         except OSError as error:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from ..model.passages import Passage
 from ..model.values import digest
+from ..model.watch import Watch, unwatched
 from .documents import Document, Shelf, Unread, survey
 from .extents import Place
 from .hits import Sought
@@ -72,7 +73,9 @@ class Report(NamedTuple):
     unread: list[Unread]
 
 
-def verify(sources: Sequence[Row], passages: Sequence[Row], folder: Path, only: str | None = None) -> Report:
+def verify(
+    sources: Sequence[Row], passages: Sequence[Row], folder: Path, only: str | None = None, watch: Watch = unwatched
+) -> Report:
     """Prove every passage, or those of one source, against the documents of a folder.
 
     `sources` and `passages` are rows of the published tables. A document is found by its digest; if none fits, the
@@ -81,7 +84,7 @@ def verify(sources: Sequence[Row], passages: Sequence[Row], folder: Path, only: 
     """
     known = {row["snapshot_sha256"] for row in (*sources, *passages)}
     known |= {version.split()[0] for row in sources for version in row["earlier"]}
-    shelf = survey(folder, known)
+    shelf = survey(folder, known, watch=watch)
     at_hand = shelf.by_digest()
     groups: dict[str, list[_Source]] = defaultdict(list)
     by_source: dict[str, list[Row]] = defaultdict(list)
@@ -95,7 +98,7 @@ def verify(sources: Sequence[Row], passages: Sequence[Row], folder: Path, only: 
     others = _Others(shelf, [each for each in shelf.documents if each.sha256 not in known])
     versions = others.versions(missing)
     verdicts: dict[str, Verdict] = {}
-    for key, group in groups.items():
+    for key, group in watch(groups.items(), "documents"):
         same = at_hand.get(key)
         if document := same or versions.get(key):
             found = _same(shelf.text(document), group) if same else _changed(others.letters(document), group)

@@ -12,6 +12,7 @@ from ..model.corpus import Corpus
 from ..model.records import Event
 from ..model.table import Row
 from ..model.values import bounds, language_script
+from ..model.watch import Watch, unwatched
 from . import documents
 from .keys import prove_keys
 from .summary import ledger, timeline
@@ -19,7 +20,7 @@ from .view import Statement, View, sources_of
 from .wide import wide
 
 
-def flatten(corpus: Corpus) -> dict[str, list[Row]]:
+def flatten(corpus: Corpus, watch: Watch = unwatched) -> dict[str, list[Row]]:
     """Rows of every table, in the order in which they are published. The corpus must be free of problems.
 
     Raises Problems where a key stands twice or a reference leads nowhere all the same.
@@ -27,7 +28,7 @@ def flatten(corpus: Corpus) -> dict[str, list[Row]]:
     view = View(corpus)
     tables: dict[str, list[Row]] = {table.table: [] for table in rows.TABLES}
     for make in (documents.sources, documents.passages, _entities, _statements, _details, _changes, wide):
-        for row in make(view):
+        for row in watch(make(view), "rows"):
             tables[row.table].append(row)
     tables["timeline"] = list(timeline(view, tables))
     tables["ledger"] = list(ledger(view, tables))

@@ -14,6 +14,7 @@ from ..model.problem import visible
 from ..model.release import Release
 from ..model.seal import KEY
 from ..model.table import Row
+from ..model.watch import Watch, unwatched
 from .arrow import content_hash, rewritten, to_arrow, to_csv, to_parquet
 from .codebook import codebook
 from .descriptor import descriptor, sources
@@ -25,13 +26,14 @@ def render(
     redirects: dict[str, str],
     raw: str | None = None,
     pictures: Mapping[str, bytes] = MappingProxyType({}),
+    watch: Watch = unwatched,
 ) -> dict[str, bytes]:
     """Every file of a build, by its path. `raw` is the digest of what the tables were made from, `pictures` what was drawn
     of them, by path."""
     order = {table.table: table.order for table in models(release.vocabulary).tables}
     arrow = {table.table: to_arrow(table, tables[table.table]) for table in models(release.vocabulary).tables}
     files: dict[str, bytes] = {}
-    for name, table in arrow.items():
+    for name, table in watch(arrow.items(), "tables"):
         files[f"tables/{name}.parquet"] = to_parquet(table, order[name])
         files[f"tables/{name}.csv"] = to_csv(table)
     files["tables/README.md"] = codebook(arrow, release.vocabulary).encode()

@@ -12,6 +12,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
+from ..model.watch import Watch, unwatched
 from . import accused, changes, explore, graph, lists, record, search, tolls, words
 from .links import contact, outside, page
 from .mapping import Boundaries
@@ -38,10 +39,10 @@ class Options:
     previous: Tables | None = None
 
 
-def render(tables: Tables, options: Options | None = None) -> dict[str, bytes]:
+def render(tables: Tables, options: Options | None = None, watch: Watch = unwatched) -> dict[str, bytes]:
     """Every file of the site by its path, the same bytes for the same tables and options."""
     options = options or Options()
-    return _Site(Reading(tables), options).files()
+    return _Site(Reading(tables), options, watch).files()
 
 
 class _Environment(jinja2.Environment):
@@ -55,9 +56,10 @@ class _Environment(jinja2.Environment):
 
 
 class _Site:
-    def __init__(self, reading: Reading, options: Options) -> None:
+    def __init__(self, reading: Reading, options: Options, watch: Watch) -> None:
         self._reading = reading
         self._options = options
+        self._watch = watch
         self._private = bool(options.texts)
         self._made: dict[str, bytes] = {}
         self._links: dict[str, str] = {}
@@ -171,7 +173,7 @@ class _Site:
         about = {key: self._reading.descriptor.get(key) for key in ("name", "version")}
         package = {"package": about["name"], "version": about["version"]}
         by_record = graph.by_record(self._reading.relations)
-        for key, entity in self._reading.entities.items():
+        for key, entity in self._watch(self._reading.entities.items(), "records"):
             path = page(entity["type"], key).removesuffix(".html")
             ties = graph.ties_of(by_record.get(key, []), key)
             template = "allegation" if entity["type"] == "allegation" else "record"
@@ -195,7 +197,7 @@ class _Site:
 
     def _sources(self) -> None:
         self._page("sources/index.html", "sources", **lists.sources(self._reading))
-        for key in self._reading.sources:
+        for key in self._watch(self._reading.sources, "sources"):
             self._page(f"sources/{key}.html", "source", **lists.source(self._reading, key))
 
     def _rest(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..files import Linked, kind, leads_outside, open_file, rest, share, size
 from ..model.problem import Problem, Problems, visible
+from ..model.watch import Watch, unwatched
 from .cells import read_csv
 from .descriptor import DESCRIPTOR, Package, Resource, read
 from .engines import LOCAL, DuckDB, Engine, Spark
@@ -16,19 +17,19 @@ from .rules import broken
 from .text import Found, Text
 
 
-def validate(base: Path, engine: str = "duckdb", master: str = LOCAL) -> list[Problem]:
+def validate(base: Path, engine: str = "duckdb", master: str | None = None, watch: Watch = unwatched) -> list[Problem]:
     """Every problem of a built package: `base` holds `datapackage.json` and what it names.
 
     Nothing outside that folder is read. `engine` is duckdb or spark; both find the same. `master` is the URL of
-    Spark's master. Raises Environment where the engine does not start, or gives up.
+    Spark's master; without it, this machine is. Raises Environment where the engine does not start, or gives up.
     """
     try:
         package, problems, files = _held(base)
     except Problems as error:
         return error.problems
-    csvs, parquets = _texts(package, files, problems)
+    csvs, parquets = _texts(package, files, problems, watch)
     if csvs or parquets:
-        runner: Engine = DuckDB() if engine == "duckdb" else Spark(master)
+        runner: Engine = DuckDB() if engine == "duckdb" else Spark(master or LOCAL)
         try:
             for texts, known in ((csvs, parquets | csvs), (parquets, csvs | parquets)):
                 problems += map(_told, broken(runner, texts.values(), known))
@@ -53,20 +54,20 @@ def _held(base: Path) -> tuple[Package, list[Problem], dict[str, bytes]]:
 
 
 def _texts(
-    package: Package, files: dict[str, bytes], problems: list[Problem]
+    package: Package, files: dict[str, bytes], problems: list[Problem], watch: Watch
 ) -> tuple[dict[str, Text], dict[str, Text]]:
     """CSVs as text, and those Parquet files that are judged by themselves: what says the same as its CSV is not."""
     csvs: dict[str, Text] = {}
     parquets: dict[str, Text] = {}
     described = {stem(each.path): (each.name, each.table) for each in package.resources if each.table}
-    for number, each in enumerate(package.resources):
+    for number, each in enumerate(watch(package.resources, "files")):
         if each.table and each.path in files and not each.path.endswith(PARQUET):
             columns = [field.name for field in each.table.fields]
             cells, wrong = read_csv(each.path, files[each.path], columns)
             problems += wrong
             if cells is not None:
                 csvs[each.name] = Text(number, each, each.table, cells)
-    for number, each in enumerate(package.resources):
+    for number, each in enumerate(watch(package.resources, "files")):
         if each.path in files and each.path.endswith(PARQUET) and stem(each.path) in described:
             name, schema = described[stem(each.path)]
             text, wrong = read_parquet(number, each, schema, files[each.path], package.ours)
