@@ -150,7 +150,7 @@ def test_a_value_says_who_says_so(small: sgd.Data) -> None:
         "<mithal-battalion founded = 2013-07: asserted by example-monitor, 1 origin, contested>",
     ]
     assert repr(group.statements("strength")[0]) == (
-        "<mithal-battalion strength = 101 or more as of ../2014-02: reported “reportedly” by report, 1 origin>"
+        "<mithal-battalion strength = more than 100 as of ../2014-02: reported “reportedly” by report, 1 origin>"
     )
     assert repr(group) == "<Group mithal-battalion: Mithal Battalion (militia); 8 statements; contested: founded>"
     citation = group.statements("founded")[0].citations[0]

@@ -15,6 +15,7 @@ from .lay import LONG
 
 _NEAR, _COMPARED = 8, 4  # new sentences that are looked up by one word, and those that an old one is compared with
 _LEAST, _FAR, _ALIKE, _LENGTH = 0.9, 1.6, 0.5, 0.4
+_OTHER = 0.3  # share of words below which a sentence whose text is at hand is another one
 _PARTS = 3  # sentences into which one may have been split
 
 
@@ -144,7 +145,7 @@ class _Slot:
             return 0
         words = self.new[j].words
         if i in self.said:
-            alike = SequenceMatcher(None, self.said[i], words, autojunk=False).ratio()
+            alike = self.alike(i, j)
             return 2 * alike if alike >= _ALIKE else 0
         return _lead(self.opens[i], words) + _lead(self.closes[i][::-1], words[::-1])
 
@@ -154,8 +155,12 @@ class _Slot:
 
     def fits(self, i: int, j: int) -> bool:
         """Whether one that is left may be the other that is left: of equal length, and not known to be another."""
-        known = i in self.said and not set(self.said[i]) & set(self.new[j].words)
+        known = i in self.said and self.alike(i, j) < _OTHER
         return self.length(i, [j]) >= _ALIKE and not known
+
+    def alike(self, i: int, j: int) -> float:
+        """Share of words, in their order, that an old sentence whose text is at hand has in common with a new one."""
+        return SequenceMatcher(None, self.said[i], self.new[j].words, autojunk=False).ratio()
 
     def split(self, i: int, j: int) -> None:
         """Whether the sentences after a new one belong to the old one too: they end as it did."""
