@@ -11,6 +11,7 @@ from ..model.passages import Passage
 from ..model.problem import Problem, Problems, visible
 from .text import MAX_CSV_BYTES, read_text
 
+_DIGEST, _NUMBER, _CELL = re.compile(r"[0-9a-f]{64}"), re.compile(r"[0-9]{1,9}"), re.compile(values.CELL_PATTERN)
 _FIX = "restore the file; only syrian-groups-data segment writes it"
 
 
@@ -40,10 +41,10 @@ def _passage(row: list[str]) -> Passage:
         raise ValueError(f"{len(row)} cells, not {len(Passage._fields)}")
     cells = dict(zip(Passage._fields, row, strict=True))
     for name in ("sha256", "words_sha256", "snapshot"):
-        if not re.fullmatch(r"[0-9a-f]{64}", cells[name]) and (cells[name] or name != "snapshot"):
+        if not _DIGEST.fullmatch(cells[name]) and (cells[name] or name != "snapshot"):
             raise ValueError(f"{cells[name][:70]!r} is no SHA-256")
     for name in ("section", "opens", "closes"):
-        if cells[name] and not re.match(values.CELL_PATTERN, cells[name]):
+        if cells[name] and not _CELL.match(cells[name]):
             raise ValueError(f"{cells[name][:60]!r} is not a cell that a spreadsheet takes as text")
     for name, terms in (("link", vocab.PASSAGE_LINKS), ("state", vocab.PASSAGE_STATES)):
         if cells[name] and cells[name] not in terms:
@@ -69,6 +70,6 @@ def _passage(row: list[str]) -> Passage:
 
 
 def _whole(name: str, cell: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,9}", cell):
+    if not _NUMBER.fullmatch(cell):
         raise ValueError(f"{name} is a whole number, not {cell[:60]!r}")
     return int(cell)

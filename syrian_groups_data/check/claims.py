@@ -125,7 +125,7 @@ def delimiter_in_text(corpus: Corpus) -> Iterator[Problem]:
         for name, index, claim in entry.record.evidence():
             keys = ["described", "speaker", "part", "hedge"] + ["value"] * isinstance(claim, Name)
             for key in keys:
-                if ";" in (getattr(claim, key, None) or ""):
+                if ";" in (vars(claim).get(key) or ""):
                     yield entry.problem((name, index, key), "delimiter-in-text", f"{key} holds a semicolon", fix)
 
 
@@ -161,17 +161,19 @@ def impossible_date(corpus: Corpus) -> Iterator[Problem]:
     for entry, loc, claim in claims(corpus):
         keys = (*_DATE_KEYS, "value") if loc[0] in vocab.DATES else _DATE_KEYS
         for key in keys:
-            if problem := _bad_date(entry, (*loc, key), getattr(claim, key, None)):
+            text = vars(claim).get(key)
+            if text and (problem := _bad_date(entry, (*loc, key), text)):
                 yield problem
     for entry in corpus.of(Source):
-        if problem := _bad_date(entry, ("published",), getattr(entry.record, "published", None)):
+        text = vars(entry.record).get("published")
+        if text and (problem := _bad_date(entry, ("published",), text)):
             yield problem
 
 
 LAST_YEAR = 2100  # no source knows what comes later: a slip of the hand
 
 
-def _bad_date(entry: Entry, loc: Loc, text: str | None) -> Problem | None:
+def _bad_date(entry: Entry, loc: Loc, text: str) -> Problem | None:
     try:
         span = bounds(text)
     except ValueError as error:

@@ -35,8 +35,9 @@ def no_passages(corpus: Corpus) -> Iterator[Problem]:
             bound = isinstance(entry.record, Source) and entry.record.cut
             fix = "restore it from the version before" if bound else "run syrian-groups-data segment"
             yield entry.problem((), "no-passages", f"no {key}.csv", fix)
+    sources = corpus.sources
     for key in corpus.passages:
-        if key not in corpus.sources and not corpus.failed(key):
+        if key not in sources and not corpus.failed(key):
             yield Problem(_file(key), 1, 1, "no-passages", "no source of that name", f"restore raw/sources/{key}.yml")
 
 

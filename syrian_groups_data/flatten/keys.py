@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 from ..model import rows
@@ -19,24 +20,27 @@ def prove_keys(tables: Tables) -> None:
         raise Problems(problems)
 
 
-def _values(found: list[Any], column: str) -> list[Any]:
-    return [getattr(row, column) for row in found]
-
-
 def _broken(table: type[Row], tables: Tables) -> Iterator[Problem]:
+    """Sets tell whether anything is wrong; only then each row is looked at, to name its line."""
     found, path, fix = tables[table.table], f"tables/{table.table}.csv", "correct the record behind it"
-    seen: set[tuple[Any, ...]] = set()
-    for line, row in enumerate(found, 2):
-        key = tuple(getattr(row, name) for name in table.key)
-        if key in seen:
-            yield Problem(
-                path, line, 1, "key-not-unique", f"{table.key[0]}: {key[0]} stands in an earlier row too", fix
-            )
-        seen.add(key)
+    keys = _values(found, *table.key)
+    if len(set(keys)) < len(keys):
+        seen: set[Any] = set()
+        for line, (key, row) in enumerate(zip(keys, found, strict=True), 2):
+            if key in seen:
+                what = f"{table.key[0]}: {getattr(row, table.key[0])} stands in an earlier row too"
+                yield Problem(path, line, 1, "key-not-unique", what, fix)
+            seen.add(key)
     for column in columns(table):
         if column.references:
             target, name = column.references.split(".")
-            known = set(_values(tables[target], name))
-            for line, value in enumerate(_values(found, column.name), 2):
-                if value is not None and value not in known:
-                    yield Problem(path, line, 1, "broken-reference", f"{column.name}: no row {value}", fix)
+            values = _values(found, column.name)
+            if unknown := set(values) - set(_values(tables[target], name)) - {None}:
+                for line, value in enumerate(values, 2):
+                    if value in unknown:
+                        yield Problem(path, line, 1, "broken-reference", f"{column.name}: no row {value}", fix)
+
+
+def _values(found: list[Any], *names: str) -> list[Any]:
+    """Of each row one column, or a tuple of several."""
+    return list(map(attrgetter(*names), found))

@@ -80,21 +80,20 @@ def _value(view: View, claim: Evidence) -> tuple[str, str | None]:
 def _statements(view: View) -> Iterator[Row]:
     for statements in view.statements.values():
         for each in statements:
-            claim: Any = each.claim
+            claim, held = each.claim, vars(each.claim)  # what a claim of another kind has not, it does not hold
             value, entity = _value(view, claim)
-            precision = claim.precision if isinstance(claim, Location) else None
             yield view.row(rows.Statements)(
                 statement_id=each.id,
                 entity_id=each.record.id,
                 property=each.property,
                 value=value,
                 value_entity_id=entity,
-                role=getattr(claim, "role", None) or precision,
-                **{"class": getattr(claim, "class_", None)},
-                of=getattr(claim, "of", None),
-                as_of=getattr(claim, "as_of", None),
-                since=getattr(claim, "since", None),
-                until=getattr(claim, "until", None),
+                role=held.get("role") or held.get("precision"),
+                **{"class": held.get("class_")},
+                of=held.get("of"),
+                as_of=held.get("as_of"),
+                since=held.get("since"),
+                until=held.get("until"),
                 said_by=each.said_by,
                 speaker=each.speaker,
                 via=list(claim.via),

@@ -58,6 +58,7 @@ class View:
         }
         self.sources = corpus.sources
         self._around: dict[str, frozenset[str]] = {}
+        self._stands: dict[frozenset[str], dict[str, str]] = {}
 
     def label(self, key: str) -> str:
         """Label of a record or source."""
@@ -80,10 +81,12 @@ class View:
 
     def _nearest(self, sources: Iterable[str]) -> dict[str, str]:
         """Of each work the source that stands for it: the nearest to its root, since a copy only repeats the others."""
-        found: dict[str, str] = {}
-        for source in sorted(set(sources), key=lambda source: (len(self._lines[source]), source)):
-            found.setdefault(self.work(source), source)
-        return found
+        known = frozenset(sources)
+        if known not in self._stands:  # every statement asks, and few sets of sources carry them all
+            found = self._stands[known] = dict[str, str]()
+            for source in sorted(known, key=lambda source: (len(self._lines[source]), source)):
+                found.setdefault(self.work(source), source)
+        return self._stands[known]
 
     def works(self, statements: Iterable[Statement]) -> list[str]:
         """Sources that carry statements, sorted, without those that only repeat another of them."""

@@ -243,6 +243,7 @@ class Response(Evidence):
         return f"{self.stance}: {self.part}" if self.part else self.stance
 
 
+_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 _NOT_HASHED = {"cite", "context", "disputed_by", "note", "preferred", "said_in", "said_by", "speaker", "by", "covers"}
 
 
@@ -252,5 +253,5 @@ def statement_id(entity: str, name: str, claim: Evidence, said_by: str | None, s
     `s` and 20 hexadecimal digits: no spreadsheet reads it as a number. An id of 1.0.0 is the first 12 of the digits.
     """
     content = claim.model_dump(exclude=_NOT_HASHED, exclude_none=True, by_alias=True)
-    text = json.dumps([entity, name, content, said_by, speaker], sort_keys=True, ensure_ascii=False)
+    text = _JSON.encode([entity, name, content, said_by, speaker])
     return f"s{hashlib.sha256(text.encode()).hexdigest()[:20]}"
