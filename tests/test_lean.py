@@ -24,7 +24,7 @@ HEAVY = "pydantic pandas duckdb yaml jinja2 rich frictionless"
 @pytest.mark.parametrize(
     ("line", "without"),
     [
-        (["--help"], f"{HEAVY} pyarrow syrian_groups_data.commands.show syrian_groups_data.library"),
+        (["--help"], f"{HEAVY} pyarrow pathlib json syrian_groups_data.commands.show syrian_groups_data.library"),
         (["show", "--help"], f"{HEAVY} pyarrow syrian_groups_data.commands.build"),
         (["show", "latakia-mountains"], HEAVY),
         (["search", "resistance"], HEAVY),

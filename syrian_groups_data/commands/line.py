@@ -11,7 +11,6 @@ from typing import Any
 
 from ..model.problem import Environment, Problems, visible
 from .output import Unsaid, given_up, shown
-from .project import Usage, found
 
 COMMANDS = (
     "init", "check", "build", "segment", "verify", "coverage", "read", "new", "cite", "near", "rename", "merge", "fmt", "show",
@@ -58,6 +57,7 @@ def _about(name: str) -> str:
 
 def _version(root: str | None) -> str:
     from ..library.release import _base, descriptor
+    from .project import found
 
     return str(descriptor(found(root) or _base()).get("version", "unknown"))
 
@@ -103,6 +103,7 @@ def _extra(module: str, command: str) -> str:
 def _expected(error: Exception, command: str) -> int:
     """Exit status of an error that a stage raises on purpose; anything else is ours and is raised."""
     from ..library.errors import Damaged
+    from .project import Usage
 
     if isinstance(error, Usage):
         return _fail(2, error)

@@ -7,7 +7,6 @@ libraries cannot steer the terminal, a stream that cannot write a letter gets an
 from __future__ import annotations
 
 import codecs
-import json
 import os
 import re
 import sys
@@ -15,7 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Any
 
-from ..files.writing import to_nowhere
 from ..model.problem import visible
 
 if TYPE_CHECKING:
@@ -130,6 +128,8 @@ def shown() -> Iterator[Shown]:
 
 def given_up(out: Shown) -> None:
     """Keep Python from writing once more, when it ends, to a stream that takes nothing."""
+    from ..files.writing import to_nowhere
+
     with suppress(OSError, ValueError, AttributeError):
         to_nowhere(out.fileno())
 
@@ -144,6 +144,8 @@ def out(said: Line | str = "") -> None:
 
 def print_json(content: object) -> None:
     """Content for programs; what a terminal would obey is written as JSON escapes."""
+    import json
+
     utf = codecs.lookup(sys.stdout.encoding or "ascii").name.startswith("utf")
     text = json.dumps(content, ensure_ascii=not utf, indent=2)
     print(re.sub(r"[^\n -~]", lambda c: c[0] if c[0].isprintable() else json.dumps(c[0])[1:-1], text))
