@@ -170,8 +170,8 @@ class Number(Claim):
         if low is None and high is None:
             return self.words or "no number"
         if high is None:
-            more = self.qualifier == "more-than" and low  # as the text has it: more than 200, not 201 or more
-            printed = f"more than {low - 1:,}" if more else f"{low:,} or more"
+            # As the text has it: more than 200, not 201 or more.
+            printed = f"more than {(low or 1) - 1:,}" if self.qualifier == "more-than" else f"{low:,} or more"
         elif low is None:
             printed = f"fewer than {high + 1:,}" if self.qualifier == "fewer-than" else f"{high:,} or fewer"
         else:
