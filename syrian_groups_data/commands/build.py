@@ -53,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
         redirects = {old: found.new for old, found in corpus.redirects.items()}
         del corpus  # the rows hold all that is needed, and what comes now takes as much again
         drawn = stills(tables, _Made(tables, about.vocabulary, named), areas(None, root, named))
+        number, told = len(tables), summary(tables)  # before the rows are let go
         files = render(tables, release, redirects, raw, drawn, watch)
         if args.check:
             wrong = stale(root, files)
@@ -65,8 +66,8 @@ def run(args: argparse.Namespace) -> int:
         replaceable(root, set(files))
         put(root, files, ["tables"])
     size = sum(len(data) for data in files.values()) / 1e6
-    print(f"built {len(tables)} tables in {visible(str(root / 'tables'))} ({size:.1f} MB)")
-    for line in summary(tables):
+    print(f"built {number} tables in {visible(str(root / 'tables'))} ({size:.1f} MB)")
+    for line in told:
         print(line)
     return 0
 
