@@ -1,7 +1,7 @@
 """A process that does nothing but put: what test_publishing.py kills, starves and races.
 
 kill.py ROOT VARIANT            put one variant; prints `done`, or the message and exits with 3
-kill.py ROOT --loop VARIANTS    for each line "SECONDS FIRST" on stdin: put in turns, be killed after SECONDS
+kill.py ROOT --loop VARIANTS    for each line "CALLS FIRST" on stdin: put in turns, be killed after that many calls
 kill.py ROOT --hold             hold the lock until stdin ends
 ... --renames                   as where the system cannot exchange two folders
 """
@@ -15,7 +15,8 @@ import os
 import random
 import signal
 import sys
-import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -41,17 +42,32 @@ def variant(name: str, count: int = COUNT, size: int = 60_000) -> dict[str, byte
     return files | {"datapackage.json": json.dumps(package | {KEY: seal(package)}).encode()}
 
 
+def at_each_call(tell: Callable[[int], object]) -> None:
+    """Have the number of each call that Python makes told: how far work is, however fast the machine."""
+    numbers = itertools.count()
+    sys.setprofile(lambda _, event, __: tell(next(numbers)) if event.endswith("call") else None)
+
+
+def _told(pipe: int, last: int, number: int) -> None:
+    if number == last:
+        os.write(pipe, b".")
+
+
 def _loop(put: ModuleType, root: Path, names: list[str]) -> None:
     files = {name: variant(name) for name in names}
     for line in sys.stdin:
-        seconds, first = line.split()
+        calls, first = line.split()
+        reached, tell = os.pipe()
         child = os.fork()
         if not child:
+            at_each_call(partial(_told, tell, int(calls)))
             for name in itertools.islice(itertools.cycle(names), names.index(first), None):
                 put.put(root, files[name], ["tables"])
-        time.sleep(float(seconds))
+        os.close(tell)
+        os.read(reached, 1)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+        os.close(reached)
         print(flush=True)
 
 

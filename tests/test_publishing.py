@@ -9,7 +9,6 @@ import random
 import shutil
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +21,7 @@ from syrian_groups_data.files import exchange
 from syrian_groups_data.flatten import flatten
 from syrian_groups_data.model.release import Release
 from syrian_groups_data.publish import render
+from tests import kill
 from tests.builds import (
     BOTH,
     KILLS,
@@ -46,9 +46,12 @@ from tests.conftest import EXAMPLE, Run
 def test_a_kill_at_a_random_moment_leaves_one_build(tmp_path: Path) -> None:
     rng, seen, halfway = random.Random(1), Counter[str](), 0
     lay(tmp_path, OLD)
-    began = time.perf_counter()
-    exchange.put(tmp_path, NEW, ["tables"])
-    took = time.perf_counter() - began
+    calls: list[int] = []
+    kill.at_each_call(calls.append)
+    try:
+        exchange.put(tmp_path, NEW, ["tables"])
+    finally:
+        sys.setprofile(None)
     last = "new"
     with subprocess.Popen(
         [*SCRIPT, str(tmp_path), "--loop", "old", "new"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -57,7 +60,7 @@ def test_a_kill_at_a_random_moment_leaves_one_build(tmp_path: Path) -> None:
         assert helper.stdout
         for _ in range(KILLS):
             first = "old" if last == "new" else "new"
-            print(f"{rng.uniform(0, 2.5 * took):.6f} {first}", file=helper.stdin, flush=True)
+            print(f"{rng.randrange(5 * len(calls) // 2)} {first}", file=helper.stdin, flush=True)
             helper.stdout.readline()
             halfway += (tmp_path / exchange.STAGE).exists()
             last = after_a_kill(tmp_path, BOTH)
