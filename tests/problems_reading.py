@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.cases import CHECKPOINT, FRONT, NAME, Case, Cases, append, replace, write
 from tests.test_problems_ledger import MALFORMED
 
@@ -23,8 +25,15 @@ HASH = "quote the text; a comment stands two spaces behind a value, with a space
 PLACE = "id: pole\nkind: other\nnames:\n  - {value: Pole, lang: en, cite: [report:7]}\nlatitude: 91.5\n"
 
 
+def _linked(raw: Path) -> None:
+    """A folder of records that is a link."""
+    (raw / "people").rename(raw.parent / "elsewhere")
+    (raw / "people").symlink_to(raw.parent / "elsewhere")
+
+
 READING: Cases = {
     "unreadable": [
+        Case(_linked, "raw/people:1:1: unreadable: it is a link; make it a readable file in raw/"),
         Case(
             lambda raw: (raw / "groups/front.yml").symlink_to("valley-front.yml"),
             "raw/groups/front.yml:1:1: unreadable: it is a link; make it a readable file in raw/",
@@ -52,6 +61,10 @@ READING: Cases = {
         )
     ],
     "not-utf-8": [
+        Case(
+            write("groups/bulk.jsonl", b"\n\xff\n"),
+            "raw/groups/bulk.jsonl:2:1: not-utf-8: byte 0xff; save the file as UTF-8",
+        ),
         Case(
             write("groups/cafe.yml", "id: cafe\nsummary: Café\n".encode("latin-1")),
             "raw/groups/cafe.yml:2:13: not-utf-8: byte 0xe9; save the file as UTF-8",
@@ -203,7 +216,7 @@ READING: Cases = {
         Case(
             write("events/bulk.jsonl", '\n{"id": "first",}\n'),
             "raw/events/bulk.jsonl:2:16: json-syntax: the record: not JSON; write one JSON object a line",
-        )
+        ),
     ],
     "csv-syntax": [
         Case(

@@ -59,8 +59,8 @@ class Corpus(NamedTuple):
         return self.project.vocabulary
 
     def failed(self, key: str, suffix: str = ".yml") -> bool:
-        """Whether a file of that name could not be read: what it holds is then not known to be missing."""
-        return any(name.endswith((f"/{key}{suffix}", *LINES)) for name in self.unread)
+        """Whether a file of that name, or a folder, could not be read: what it holds is then not known to be missing."""
+        return any(name.endswith((f"/{key}{suffix}", *LINES)) or "." not in name for name in self.unread)
 
     def of(self, kind: type[Record]) -> list[Entry]:
         """Entries of one class, by id."""
