@@ -20,6 +20,7 @@ from syrian_groups_data.model.corpus import Corpus, Entry
 from syrian_groups_data.model.problem import CODES, Problem
 from syrian_groups_data.model.project import Project
 from syrian_groups_data.model.records import RECORDS
+from syrian_groups_data.model.watch import unwatched
 from tests.conftest import ROOT
 
 FOLDERS = {kind.folder: kind for kind in RECORDS}
@@ -51,7 +52,7 @@ def read(corpus: Corpus, name: str, data: bytes) -> None:
         if name == "raw/redirects.yml":
             author._read(corpus, raw, file, lambda path: author._load_redirects(corpus, raw, path))
         else:
-            author._load_file(corpus, raw, file, FOLDERS[file.parent.name])
+            author._load_file(corpus, raw, file, FOLDERS[file.parent.name], unwatched)
 
 
 def _bounded(data: bytes, limit: int) -> bytes:
