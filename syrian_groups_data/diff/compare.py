@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from ..model.changes import full, short
+
 Row = Mapping[str, Any]
-_SHORT = 13  # `s` and twelve digits: an id of 1.0.0
 
 
 class Tables(Protocol):
@@ -49,13 +50,12 @@ def changes(old: Tables, new: Tables) -> list[Difference]:
 class _Release:
     def __init__(self, tables: Tables) -> None:
         self.entities = {row["entity_id"]: row for row in _rows(tables, "entities")}
-        statements = {_full(row["statement_id"]): row for row in _rows(tables, "statements")}
-        self.statements = {key[:_SHORT]: row for key, row in statements.items()}
+        self.statements = {short(row["statement_id"]): row for row in _rows(tables, "statements")}
         self.redirects: Mapping[str, str] = tables.descriptor.get("redirects", {})
-        self.ledger = {row["old_id"][:_SHORT]: row for row in _rows(tables, "changes")}
+        self.ledger = {short(row["old_id"]): row for row in _rows(tables, "changes")}
         self.cited: dict[str, set[str]] = {}
         for row in _rows(tables, "citations"):
-            key = _full(row["statement_id"])[:_SHORT]
+            key = short(row["statement_id"])
             self.cited.setdefault(key, set()).add(f"{row['passage_id']} {row['role']}")
 
     def led(self, cited: str) -> str:
@@ -70,11 +70,6 @@ def _rows(tables: Tables, name: str) -> list[dict[str, Any]]:
     except KeyError:
         return []  # a former release may lack a table
     return found
-
-
-def _full(key: str) -> str:
-    """An id with its `s`, which those of 1.0.0 lack."""
-    return key if key.startswith("s") else f"s{key}"
 
 
 def _records(before: _Release, after: _Release) -> Iterator[Difference]:
@@ -102,21 +97,21 @@ def _statements(before: _Release, after: _Release) -> Iterator[Difference]:
         old = before.statements[key]
         row = after.ledger.get(key)
         cause = f"{row['kind']}: {row['reason'] or 'no reason given'}" if row else None
-        successor = row["new_id"][:_SHORT] if row and row["new_id"] else None
+        successor = short(row["new_id"]) if row and row["new_id"] else None
         new = after.statements.get(successor) if successor else None
         if new is not None and successor in made:
             succeeded.add(successor or "")
         change = "changed" if new is not None else "removed"
         found.append(
             Difference(
-                "statement", change, _full(old["statement_id"]), old["entity_id"], _said(old), _said(new) if new else None, cause,
-                _full(new["statement_id"]) if new else None,
+                "statement", change, full(old["statement_id"]), old["entity_id"], _said(old), _said(new) if new else None, cause,
+                full(new["statement_id"]) if new else None,
             )
         )  # fmt: skip
     for key in made - succeeded:
         new = after.statements[key]
         found.append(
-            Difference("statement", "added", _full(new["statement_id"]), new["entity_id"], None, _said(new), None)
+            Difference("statement", "added", full(new["statement_id"]), new["entity_id"], None, _said(new), None)
         )
     for key in before.statements.keys() & after.statements.keys():
         old, new = before.statements[key], after.statements[key]
@@ -124,7 +119,7 @@ def _statements(before: _Release, after: _Release) -> Iterator[Difference]:
         if marks[0] != marks[1]:
             found.append(
                 Difference(
-                    "statement", "changed", _full(new["statement_id"]), new["entity_id"], marks[0], marks[1], None
+                    "statement", "changed", full(new["statement_id"]), new["entity_id"], marks[0], marks[1], None
                 )
             )
     yield from sorted(found, key=lambda each: (each.about, each.old or "", each.new or "", each.id))
@@ -146,9 +141,9 @@ def _citations(before: _Release, after: _Release) -> Iterator[Difference]:
         row = after.statements[key]
         about = f"{row['entity_id']}, {row['property']}: {row['value']}"
         for cited in sorted(new - old):
-            yield Difference("citation", "added", _full(row["statement_id"]), about, None, cited, None)
+            yield Difference("citation", "added", full(row["statement_id"]), about, None, cited, None)
         for cited in sorted(old - new):
-            yield Difference("citation", "removed", _full(row["statement_id"]), about, cited, None, None)
+            yield Difference("citation", "removed", full(row["statement_id"]), about, cited, None, None)
 
 
 _SIGNS = {"added": "+", "changed": "~", "removed": "-"}

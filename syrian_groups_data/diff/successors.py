@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from ..model.changes import SHORT, Change, lost
+from ..model.changes import SHORT, Change, full, lost
 
 _MANNER = ("role", "class", "of", "as_of", "since", "until", "via", "standing", "hedge")
 _IDS = ("entity_id", "value_entity_id", "said_by", "of", "said_in")
@@ -33,9 +33,8 @@ def said(statements: Iterable[Mapping[str, Any]], citations: Iterable[Mapping[st
             cited[row["statement_id"]].add(row["passage_id"])
     found = {}
     for row in statements:
-        key = row["statement_id"]
-        full = key if key.startswith("s") else f"s{key}"
-        found[full] = Said(full, row, frozenset(cited[key]))
+        key = full(row["statement_id"])
+        found[key] = Said(key, row, frozenset(cited[row["statement_id"]]))
     return found
 
 
