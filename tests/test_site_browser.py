@@ -45,6 +45,14 @@ def missing(what: str) -> None:
     pytest.skip(f"{what} is not installed: the site is not looked at in a browser in this run")
 
 
+def settled(locator: Any) -> Any:
+    """Waits without a script of its own: the policy of the pages forbids one as soon as it has to wait."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=60_000)
+    return expect(locator)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     try:
@@ -156,7 +164,7 @@ def test_filters_agree_with_the_tables_and_stay_in_the_address(visit: Visit, pac
     address = page.url.partition("#")[2]
     assert rows(visit.open(f"explore.html#{address}")) == len(want)
     page.get_by_role("button", name="Clear").click()
-    page.wait_for_function("document.querySelectorAll('#events tbody tr').length > 100")
+    settled(page.locator("#events tbody tr").nth(100)).to_be_attached()
 
 
 def test_a_bar_chooses_its_period_and_a_circle_its_place(local: Visit) -> None:
@@ -167,7 +175,7 @@ def test_a_bar_chooses_its_period_and_a_circle_its_place(local: Visit) -> None:
     assert rows(page) == many
     page.get_by_role("button", name="Clear").click()
     page.locator(".map circle").first.dispatch_event("click")
-    page.wait_for_function("document.querySelector('[name=place]').value !== ''")
+    settled(page.locator("[name=place]")).not_to_have_value("")
     assert 0 < rows(page) < 100
 
 
@@ -183,7 +191,7 @@ def test_search_in_several_scripts(visit: Visit, query: str, record: str | None)
     page.get_by_role("searchbox").fill(query)
     page.get_by_role("button", name="Search").click()
     page.wait_for_url("**/search.html*")
-    page.wait_for_function("document.getElementById('told').textContent !== ''")
+    settled(page.locator("#told")).not_to_be_empty()
     found = page.locator("#named li").evaluate_all("all => all.map(each => each.dataset.key)")
     if record:
         assert record in found[:3]
@@ -279,13 +287,13 @@ def test_two_records_side_by_side(visit: Visit) -> None:
     page = visit.open("compare.html")
     assert "Mihrac Ural" in page.locator("#two").inner_text()
     page.get_by_label("Type").select_option("person")
-    page.wait_for_function("!document.querySelector('#two thead').textContent.includes('Syrian Resistance')")
+    settled(page.locator("#two thead")).not_to_contain_text("Syrian Resistance")
     page.get_by_label("One").select_option("mihrac-ural")
     page.get_by_label("The other").select_option("bashar-al-assad")
-    page.wait_for_function("document.querySelector('#two thead').textContent.includes('Bashar al-Assad')")
+    settled(page.locator("#two thead")).to_contain_text("Bashar al-Assad")
     assert "Date of birth" in page.locator("#two").inner_text()
     again = visit.open(page.url.removeprefix(visit.base + "/"))
-    again.wait_for_function("document.querySelector('#two thead').textContent.includes('Bashar al-Assad')")
+    settled(again.locator("#two thead")).to_contain_text("Bashar al-Assad")
 
 
 def test_terminal_and_site_find_the_same(local: Visit) -> None:
