@@ -118,7 +118,7 @@ def delimiter_in_text(corpus: Corpus) -> Iterator[Problem]:
     for entry in corpus.entries.values():
         if isinstance(entry.record, Event) and ";" in entry.record.title:
             yield entry.problem(("title",), "delimiter-in-text", "title holds a semicolon", fix)
-        for i, each in enumerate(getattr(entry.record, "identifiers", ())):
+        for i, each in enumerate(vars(entry.record).get("identifiers", ())):
             if ";" in each.value:
                 loc = ("identifiers", i, "value")
                 yield entry.problem(loc, "delimiter-in-text", "identifier holds a semicolon", fix)
@@ -205,7 +205,7 @@ def died_before_born(corpus: Corpus) -> Iterator[Problem]:
     for entry in corpus.entries.values():
         for begun, ended in (("born", "died"), ("founded", "dissolved")):
             starts = [start for start, _ in _affirmed(entry, begun) if start]
-            for index, claim in enumerate(getattr(entry.record, ended, ())):
+            for index, claim in enumerate(vars(entry.record).get(ended, ())):
                 last = _days(claim.value)[1]
                 if starts and last and last < min(starts) and claim.standing not in vocab.NEGATIVE:
                     what = f"{ended} {claim.value} lies before {begun}"
@@ -214,7 +214,7 @@ def died_before_born(corpus: Corpus) -> Iterator[Problem]:
 
 def _affirmed(entry: Entry, name: str) -> list[tuple[date | None, date | None]]:
     """Days of the dates that somebody affirms."""
-    claims = getattr(entry.record, name, ())
+    claims = vars(entry.record).get(name, ())
     return [_days(claim.value) for claim in claims if claim.standing not in vocab.NEGATIVE]
 
 

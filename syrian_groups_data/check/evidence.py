@@ -17,7 +17,7 @@ from .rule import claims, rule
 def _ledgers(corpus: Corpus) -> Iterator[tuple[Entry, int, SetAside]]:
     """Every item of the ledger of every source, and its place in the list."""
     for entry in corpus.of(Source):
-        for index, ledger in enumerate(getattr(entry.record, "set_aside", [])):
+        for index, ledger in enumerate(vars(entry.record).get("set_aside", [])):
             yield entry, index, ledger
 
 
@@ -50,16 +50,17 @@ def unknown_passage(corpus: Corpus) -> Iterator[Problem]:
 def passage_gone(corpus: Corpus) -> Iterator[Problem]:
     rows = {key: by_number(passages) for key, passages in corpus.passages.items()}
     kept = {key: set(source.kept_numbers) for key, source in corpus.sources.items()}
+    lost = {key: known for key, known in rows.items() if not all(row.live for row in known.values())}
     said: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for key, known in rows.items():
+    for key, known in lost.items():
         for row in known.values():
             if row.live:
                 said[key, row.words_sha256].append(row.number)
-    for entry, loc, passage, _ in uses(corpus):
+    for entry, loc, passage, _ in uses(corpus) if lost else ():
         key, _, number = passage.partition(":")
-        cited = rows.get(key, {}).get(int(number))
+        cited = lost.get(key, {}).get(int(number))
         if cited and not cited.live and cited.number not in kept.get(key, ()):
-            what, fix = _decision(key, cited, heirs(rows[key], cited.number), said[key, cited.words_sha256])
+            what, fix = _decision(key, cited, heirs(lost[key], cited.number), said[key, cited.words_sha256])
             yield entry.problem(loc, "passage-gone", what, fix)
 
 

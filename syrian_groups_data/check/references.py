@@ -154,7 +154,7 @@ def circular_tie(corpus: Corpus) -> Iterator[Problem]:
         if isinstance(record, Place) and record.parent:
             ties["parent"][record.id][record.parent] = ("parent",)
         for key in ("derived_from", "version_of"):
-            if origin := getattr(record, key, None):
+            if origin := vars(record).get(key):
                 ties["derived_from"][record.id][origin] = (key,)
         for name, index, claim in record.evidence():
             if name == "part_of" and isinstance(claim, Tie) and claim.value and claim.standing not in vocab.NEGATIVE:
@@ -202,7 +202,7 @@ def name_shared(corpus: Corpus) -> Iterator[Problem]:
 @rule
 def no_plain_name(corpus: Corpus) -> Iterator[Problem]:
     for entry in corpus.of(Named):
-        titled = getattr(entry.record, "title", None)  # of a group that has but an epithet
+        titled = vars(entry.record).get("title")  # of a group that has but an epithet
         if isinstance(entry.record, Named) and entry.record.names and not (entry.record.titles or titled):
             what = "no name that is neither denied, alleged or judged, nor an epithet"
             yield entry.problem(("names",), "no-plain-name", what, "add the name by which the text calls it")
@@ -215,7 +215,7 @@ _IDENTIFIER_FORMS = {"wikidata": re.compile(r"Q[1-9][0-9]*"), "opensanctions": r
 def bad_identifier(corpus: Corpus) -> Iterator[Problem]:
     first: dict[tuple[str, str], str] = {}
     for entry in corpus.of(Named):
-        for index, each in enumerate(getattr(entry.record, "identifiers", ())):
+        for index, each in enumerate(vars(entry.record).get("identifiers", ())):
             loc, form = ("identifiers", index), _IDENTIFIER_FORMS.get(each.scheme)
             if form and not form.fullmatch(each.value):
                 fix = "copy the identifier alone, without an address"

@@ -30,7 +30,7 @@ def twins(corpus: Corpus) -> Iterator[Twin]:
 def _whole(corpus: Corpus, one: str, other: str) -> bool:
     """Whether one of two records is a part of the other."""
     records = [corpus.entries[key].record for key in (one, other)]
-    ties = [{tie.value for tie in getattr(record, "part_of", ())} for record in records]
+    ties = [{tie.value for tie in vars(record).get("part_of", ())} for record in records]
     return other in ties[0] or one in ties[1]
 
 
@@ -48,7 +48,7 @@ def _names(corpus: Corpus) -> Iterator[Twin]:
     for entry in corpus.of(Named):
         record = entry.record
         kind = record.kind if isinstance(record, Place) else record.type
-        for name in getattr(record, "names", ()):
+        for name in vars(record).get("names", ()):
             same[kind, fold(name.value)].append(record.id)
             alike[kind, " ".join(heard(name.value))].append(record.id)
     yield from _pairs(same, "one name:")

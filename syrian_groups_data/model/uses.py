@@ -64,7 +64,7 @@ def _texts(record: Record) -> Iterator[tuple[Loc, str]]:
     for key, text in _written(record):
         yield (key,), text
     for key in ("set_aside", "kept"):
-        for index, item in enumerate(getattr(record, key, ())):
+        for index, item in enumerate(vars(record).get(key, ())):
             if item.note:
                 yield (key, index, "note"), item.note
 
