@@ -20,7 +20,7 @@ KEYS = order(Group)
 
 def ids(root: Path) -> set[str]:
     """Ids of all statements that raw/ makes."""
-    return {row.statement_id for row in flatten(load(root / "raw")._replace(changes=()))["statements"]}  # type: ignore[attr-defined]
+    return {row.statement_id for row in flatten(load(root / "raw")._replace(changes=()))["statements"]}
 
 
 @pytest.mark.parametrize("root", [ROOT, EXAMPLE], ids=["data", "example"])

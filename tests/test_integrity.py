@@ -48,10 +48,9 @@ def build(version: str) -> Files:
         for name, rows in tables.items():
             if not rows:
                 continue
-            fields = dict(rows[0])
-            field = next(k for k in ("title", "summary", "label", "note", *type(rows[0]).key) if k in fields)
-            value = fields[field]
-            tables[name] = [rows[0].model_copy(update={field: f"{value or 'x'}-2"}), *rows[1:]]
+            first: Any = rows[0]
+            field = next(k for k in ("title", "summary", "label", "note", *first._fields) if k in first._fields)
+            tables[name] = [first._replace(**{field: f"{getattr(first, field) or 'x'}-2"}), *rows[1:]]
     return render(
         tables,
         Release(version=version, vocabulary=corpus.vocabulary),

@@ -1,4 +1,4 @@
-"""How rows lie in Parquet files: sorted, as the file says, in groups of which a reader needs few."""
+"""How rows lie in Parquet files: checked, sorted, as the file says, in groups of which a reader needs few."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from syrian_groups_data.author import load
 from syrian_groups_data.flatten import flatten
 from syrian_groups_data.library.tables import Parquet
 from syrian_groups_data.model.models import models
+from syrian_groups_data.model.problem import Problems
 from syrian_groups_data.publish import arrow
 from tests.conftest import EXAMPLE
 
-TABLES = {table.table: table for table in models().tables}
+CORPUS = load(EXAMPLE / "raw")
+TABLES = {table.table: table for table in models(CORPUS.vocabulary).tables}
 ROWS = 4
 
 
@@ -28,7 +30,7 @@ def statements() -> bytes:
     table = TABLES["statements"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(arrow, "ROW_GROUP", ROWS)
-        rows = flatten(load(EXAMPLE / "raw"))["statements"]
+        rows = flatten(CORPUS)["statements"]
         return arrow.to_parquet(arrow.to_arrow(table, rows), table.order)
 
 
@@ -73,7 +75,7 @@ def test_only_the_groups_of_an_entity_are_read(statements: bytes, monkeypatch: p
 
 def test_the_layout_changes_no_row(statements: bytes, tmp_path: Path) -> None:
     table = TABLES["statements"]
-    rows = arrow.to_arrow(table, flatten(load(EXAMPLE / "raw"))["statements"])
+    rows = arrow.to_arrow(table, flatten(CORPUS)["statements"])
     assert pyarrow.parquet.read_table(io.BytesIO(statements)).equals(rows)
     plain = tmp_path / "plain.parquet"
     pyarrow.parquet.write_table(rows, plain)
@@ -81,3 +83,28 @@ def test_the_layout_changes_no_row(statements: bytes, tmp_path: Path) -> None:
     assert arrow.content_hash({"statements": rows}) == arrow.content_hash(
         {"statements": pyarrow.parquet.read_table(io.BytesIO(statements))}
     )
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "cell", "code"),
+    [
+        ("statements", "standing", "proven", "cell-not-in-vocabulary"),
+        ("statements", "statement_id", "3f2a", "cell-malformed"),
+        ("statements", "value", "=1+1", "cell-malformed"),
+        ("statements", "value", None, "required-missing"),
+        ("statements", "value", 7, "wrong-cell-type"),
+        ("statements", "contested", "true", "wrong-cell-type"),
+        ("statements", "sources", ["report", 7], "wrong-cell-type"),
+        ("statements", "since", "in spring", "cell-malformed"),
+        ("passages", "start", -1, "cell-out-of-range"),
+        ("places", "latitude", 181.0, "cell-out-of-range"),
+        ("places", "latitude", float("nan"), "cell-out-of-range"),
+    ],
+)
+def test_no_cell_is_published_that_its_column_does_not_take(table: str, field: str, cell: object, code: str) -> None:
+    rows: list[Any] = list(flatten(CORPUS)[table])
+    rows[2] = rows[2]._replace(**{field: cell})
+    with pytest.raises(Problems) as caught:
+        arrow.to_arrow(TABLES[table], rows)
+    assert [(each.path, each.line, each.code) for each in caught.value.problems] == [(f"tables/{table}.csv", 4, code)]
+    assert f"{field}: " in caught.value.problems[0].what

@@ -27,7 +27,7 @@ def tables(raw: Path) -> dict[str, list[Any]]:
 
 
 def row(found: dict[str, list[Any]], table: str, key: str) -> Any:
-    return next(each for each in found[table] if getattr(each, each.key[0]) == key)
+    return next(each for each in found[table] if getattr(each, each._fields[0]) == key)
 
 
 def person(raw: Path, *claims: str) -> Any:

@@ -13,6 +13,8 @@ import pytest
 import syrian_groups_data as sgd
 from syrian_groups_data.author import load
 from syrian_groups_data.flatten import flatten
+from syrian_groups_data.model.models import models
+from syrian_groups_data.publish import to_arrow
 from tests.conftest import EXAMPLE
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -27,8 +29,9 @@ PLAIN = ("asserted", "reported")
 def tables(request: pytest.FixtureRequest) -> Rows:
     if request.param == "published":
         return {name: sgd.read(name).to_pylist() for name in NAMES}
-    made = flatten(load(EXAMPLE / "raw"))
-    return {name: [row.model_dump(by_alias=True) for row in made[name]] for name in NAMES}
+    corpus = load(EXAMPLE / "raw")
+    made, described = flatten(corpus), {table.table: table for table in models(corpus.vocabulary).tables}
+    return {name: to_arrow(described[name], made[name]).to_pylist() for name in NAMES}
 
 
 def clean(tables: Rows, entity: str, property: str) -> Iterator[dict[str, Any]]:

@@ -33,6 +33,8 @@ def run(args: argparse.Namespace) -> int:
     from ..diff import Why, ledger, said
     from ..files.exchange import put
     from ..flatten import flatten
+    from ..model.rows import Citations, Statements
+    from ..model.table import by_column
 
     root, base = project(args), package(args, args.previous)
     if not fits(args.reason):
@@ -49,10 +51,8 @@ def run(args: argparse.Namespace) -> int:
         print("nothing was compared", file=sys.stderr)
         return 1
     tables = flatten(corpus._replace(changes=()))
-    statements, citations = (
-        [row.model_dump(by_alias=True) for row in tables[name]] for name in ("statements", "citations")
-    )
-    current, former = said(statements, citations), said(*rows(library.open(base), "statements", "citations"))
+    current = said(*(by_column(table, tables[table.table]) for table in (Statements, Citations)))
+    former = said(*rows(library.open(base), "statements", "citations"))
     redirects = {old: found.new for old, found in corpus.redirects.items()}
     if args.record:
         former = {

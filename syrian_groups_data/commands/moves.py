@@ -152,6 +152,8 @@ def _ledger(root: Path, corpus: Corpus, after: Corpus, move: Move) -> tuple[list
     from ..check import check
     from ..diff import Why, ledger, said
     from ..flatten import flatten
+    from ..model.rows import Citations, Statements
+    from ..model.table import by_column
 
     before = {(each.code, each.what) for each in check(corpus)}
     problems = [
@@ -163,8 +165,7 @@ def _ledger(root: Path, corpus: Corpus, after: Corpus, move: Move) -> tuple[list
         raise Problems(problems)
     tables = [flatten(each._replace(changes=())) for each in (corpus, after)]
     former, current = (
-        said(*([row.model_dump(by_alias=True) for row in made[name]] for name in ("statements", "citations")))
-        for made in tables
+        said(*(by_column(table, made[table.table]) for table in (Statements, Citations))) for made in tables
     )
     redirects = {old: found.new for old, found in after.redirects.items()}
     why = Why("merge" if move.into else "rename", move.reason, _since(root, move))

@@ -60,6 +60,7 @@ def _use(view: View, key: str) -> str:
 
 def passages(view: View) -> Iterator[rows.Passages]:
     """One row a passage; an earlier wording of one is in its row."""
+    row = view.row(rows.Passages)
     for key, source in view.sources.items():
         known = view.corpus.passages[key]
         earlier: dict[int, list[str]] = defaultdict(list)
@@ -73,7 +74,7 @@ def passages(view: View) -> Iterator[rows.Passages]:
             use = _use(view, name) if passage.live else "gone"
             reason, note = view.aside.get(name, (None, None)) if use == "set_aside" else (None, None)
             decided = kept.get(passage.number) if use == "gone" else None
-            yield view.row(rows.Passages)(
+            yield row(
                 passage_id=name,
                 source_id=key,
                 ordinal=ordinal if passage.live else None,

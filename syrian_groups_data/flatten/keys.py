@@ -10,7 +10,7 @@ from ..model import rows
 from ..model.problem import Problem, Problems
 from ..model.table import Row, columns
 
-Tables = dict[str, list[Row]]
+Tables = dict[str, list[Any]]
 
 
 def prove_keys(tables: Tables) -> None:

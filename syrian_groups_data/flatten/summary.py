@@ -13,7 +13,7 @@ from ..model.table import Row
 from ..model.values import bounds
 from .view import Statement, View, sources_of
 
-Tables = dict[str, list[Row]]
+Tables = dict[str, list[Any]]
 
 
 def _mark(row: Any, contested: bool = False, accused: bool = False) -> str:
@@ -46,7 +46,7 @@ def timeline(view: View, tables: Tables) -> Iterator[Row]:
         held = sorted(blame[event.event_id], key=lambda row: row.allegation_id)
         day, basis = days[event.event_id]
         yield view.row(rows.Timeline)(
-            **event.model_dump(include=rows.Timeline.model_fields.keys() & rows.Events.model_fields.keys()),
+            **_shared(event, rows.Timeline),
             sort_date=day,
             sort_basis=basis,
             place=place.label if place else None,
@@ -67,9 +67,15 @@ def timeline(view: View, tables: Tables) -> Iterator[Row]:
         )
 
 
+def _shared(row: Any, table: type[Row]) -> dict[str, Any]:
+    """Cells that a row of one table has in common with one of another."""
+    return {name: getattr(row, name) for name in table.model_fields if name in row._fields}
+
+
 def _actors(view: View, tables: Tables) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """Who took part in each event, as text with its marks, and the ids of those without any."""
-    about = {row.allegation_id: row.event_id for row in tables["allegations"] if isinstance(row, rows.Allegations)}
+    allegations: list[Any] = tables["allegations"]
+    about = {row.allegation_id: row.event_id for row in allegations}
     parties: list[Any] = tables["parties"]
     accused = {(about[row.allegation_id], row.entity_id or row.described) for row in parties if row.role == "accused"}
     actors, plain = defaultdict(set), defaultdict(set)
@@ -136,10 +142,7 @@ def ledger(view: View, tables: Tables) -> Iterator[Row]:
         said = [each for each in view.of(row.allegation_id, "accused", affirmed=False) if each.standing != "denied"]
         replies = view.of(row.allegation_id, "responses")
         yield view.row(rows.Ledger)(
-            **row.model_dump(
-                include=rows.Ledger.model_fields.keys() & rows.Allegations.model_fields.keys() - {"accusers"}
-            ),
-            accusers=sorted(_voice(view, key) for key in row.accusers),
+            **_shared(row, rows.Ledger) | {"accusers": sorted(_voice(view, key) for key in row.accusers)},
             accused=_accused_all(view, said),
             accusations=sorted({_accusation(view, each) for each in said}),
             event=view.label(row.event_id) if row.event_id else None,

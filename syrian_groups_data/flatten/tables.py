@@ -20,13 +20,13 @@ from .view import Statement, View, sources_of
 from .wide import wide
 
 
-def flatten(corpus: Corpus, watch: Watch = unwatched) -> dict[str, list[Row]]:
+def flatten(corpus: Corpus, watch: Watch = unwatched) -> dict[str, list[Any]]:
     """Rows of every table, in the order in which they are published. The corpus must be free of problems.
 
     Raises Problems where a key stands twice or a reference leads nowhere all the same.
     """
     view = View(corpus)
-    tables: dict[str, list[Row]] = {table.table: [] for table in rows.TABLES}
+    tables: dict[str, list[Any]] = {table.table: [] for table in rows.TABLES}
     for make in (documents.sources, documents.passages, _entities, _statements, _details, _changes, wide):
         for row in watch(make(view), "rows"):
             tables[row.table].append(row)
@@ -78,18 +78,19 @@ def _value(view: View, claim: Evidence) -> tuple[str, str | None]:
 
 
 def _statements(view: View) -> Iterator[Row]:
+    row = view.row(rows.Statements)
     for statements in view.statements.values():
         for each in statements:
             claim, held = each.claim, vars(each.claim)  # what a claim of another kind has not, it does not hold
             value, entity = _value(view, claim)
-            yield view.row(rows.Statements)(
+            yield row(
                 statement_id=each.id,
                 entity_id=each.record.id,
                 property=each.property,
                 value=value,
                 value_entity_id=entity,
                 role=held.get("role") or held.get("precision"),
-                **{"class": held.get("class_")},
+                class_=held.get("class_"),
                 of=held.get("of"),
                 as_of=held.get("as_of"),
                 since=held.get("since"),
@@ -111,7 +112,7 @@ def _statements(view: View) -> Iterator[Row]:
 
 
 def _citations(view: View, each: Statement) -> Iterator[Row]:
-    claim = each.claim
+    row, claim = view.row(rows.Citations), each.claim
     roles = {
         "supports": view.origin(each),
         "context": view.voices(claim.context),
@@ -119,7 +120,7 @@ def _citations(view: View, each: Statement) -> Iterator[Row]:
     }
     for role, voices in roles.items():
         for passage, voice in voices.items():
-            yield view.row(rows.Citations)(
+            yield row(
                 citation_id=f"{each.id}/{passage}/{role}",
                 statement_id=each.id,
                 passage_id=passage,
@@ -195,12 +196,11 @@ def _detail(view: View, each: Statement) -> Iterator[Row]:
             **speech,
         )
     elif isinstance(claim, Number):
-        number: dict[str, Any] = {"class": claim.class_}
         yield view.row(rows.Estimates)(
             statement_id=key,
             entity_id=entity,
             measure=each.property,
-            **number,
+            class_=claim.class_,
             of_id=claim.of,
             low=claim.low,
             high=claim.high,

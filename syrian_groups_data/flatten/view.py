@@ -52,17 +52,24 @@ class View:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self.row = models(corpus.vocabulary).of  # the class of a table's rows, with the terms of the project
+        self.row = models(corpus.vocabulary).row  # what makes rows of a table, with the fields of the project
         self.records: dict[str, Record] = {
             key: entry.record for key, entry in sorted(corpus.entries.items()) if not isinstance(entry.record, Source)
         }
         self.sources = corpus.sources
         self._around: dict[str, frozenset[str]] = {}
+        self._countries: dict[str, str | None] = {}
+        self._divisions: dict[str, str | None] = {}
         self._stands: dict[frozenset[str], dict[str, str]] = {}
 
     def label(self, key: str) -> str:
         """Label of a record or source."""
-        return self.corpus.entries[key].record.label
+        return self._labels[key]
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        """Every tie asks for one, and a hub would sort its names for each."""
+        return {key: entry.record.label for key, entry in self.corpus.entries.items()}
 
     @cached_property
     def _lines(self) -> dict[str, list[str]]:
@@ -133,19 +140,24 @@ class View:
 
     def country(self, place: str | None) -> str | None:
         """The country in which a place lies."""
-        return self._above(place, lambda record: record.kind == "country")
+        return self._above(place, self._countries, lambda record: record.kind == "country")
 
     def division(self, place: str | None) -> str | None:
         """The first-level division in which a place lies: by its code, which a capital may have, or by its kind."""
         first = self.corpus.vocabulary.first_level
-        return self._above(place, lambda record: record.iso_3166_2 is not None or record.kind in first)
+        return self._above(place, self._divisions, lambda record: record.iso_3166_2 is not None or record.kind in first)
 
-    def _above(self, place: str | None, wanted: Callable[[Place], bool]) -> str | None:
+    def _above(self, place: str | None, known: dict[str, str | None], wanted: Callable[[Place], bool]) -> str | None:
+        """The nearest wanted place, itself included; `known` holds it for those of which it was asked, and on the way."""
+        line, found = [], None
         for key in self.ancestors(place) if place else ():
             record = self.records[key]
-            if isinstance(record, Place) and wanted(record):
-                return key
-        return None
+            found = key if isinstance(record, Place) and wanted(record) else known.get(key)
+            line.append(key)
+            if found or key in known:
+                break
+        known |= dict.fromkeys(line, found)
+        return found
 
     def called(self, key: str | None, described: str | None) -> str:
         """Label of a record, or the description of somebody without one."""

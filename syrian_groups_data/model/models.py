@@ -9,6 +9,7 @@ import functools
 import operator
 import types
 import typing
+from collections import namedtuple
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, TypeVar, cast
 
@@ -22,6 +23,7 @@ from .table import Row
 from .vocabulary import DEFAULT, Terms, Vocabulary
 
 M = TypeVar("M", bound=BaseModel)
+R = TypeVar("R", bound=Row)
 
 
 class Models:
@@ -30,6 +32,7 @@ class Models:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._made: dict[type[BaseModel], type[BaseModel]] = {}
+        self._rows: dict[type[Row], Any] = {}
         self.records: tuple[type[Record], ...] = tuple(map(self.of, RECORDS))
         self.tables: tuple[type[Row], ...] = tuple(map(self.of, rows.TABLES))
 
@@ -38,6 +41,16 @@ class Models:
         if model not in self._made:
             self._made[model] = self._fitted(model)
         return cast(type[M], self._made[model])
+
+    def row(self, model: type[R]) -> type[R]:
+        """What makes rows of a table: tuples with the fields of its model. Their cells are checked column by column, when they
+        become one; a checked object a row took an eighth of a build, and four times the memory."""
+        if model not in self._rows:
+            fields = tuple(self.of(model).model_fields)
+            self._rows[model] = type(
+                model.__name__, (namedtuple("_", fields),), {"__slots__": (), "table": model.table}
+            )
+        return cast(type[R], self._rows[model])
 
     def _fitted(self, model: type[BaseModel]) -> type[BaseModel]:
         hints = typing.get_type_hints(model, include_extras=True)

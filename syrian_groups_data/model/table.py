@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, NamedTuple, get_args
 
@@ -33,21 +33,17 @@ class Edtf:
     """Marks a field that is published as five columns: text, earliest, latest, precision, approximate."""
 
 
-_NOTHING: set[str] = set()
-
-
 class Row(BaseModel):
-    """One row of a published table, checked as it is made. A field with an alias is published under it."""
+    """What one row of a published table holds. A field with an alias is published under it.
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
+    It describes: rows are made as plain tuples (`Models.row`), and columns of them are checked against it.
+    """
+
+    model_config = ConfigDict(strict=True, defer_build=True)
 
     table: ClassVar[str]
     key: ClassVar[tuple[str, ...]]
     order: ClassVar[tuple[str, ...]]
-
-    def model_post_init(self, _: Any, /) -> None:
-        """Forget which fields were given: nobody asks, and the set of their names was as large as the row."""
-        object.__setattr__(self, "__pydantic_fields_set__", _NOTHING)
 
 
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
@@ -64,6 +60,12 @@ def col(description: str, example: Any, references: str | None = None, **more: A
     """A column: what it means, an example, and the `table.column` that it points to."""
     extra: Any = {"references": references} if references else None
     return Field(description=description, examples=[example], json_schema_extra=extra, **more)
+
+
+def by_column(row: type[Row], made: Iterable[Any]) -> list[dict[str, Any]]:
+    """Rows of a table as mappings, by the names under which their cells are published; dates as text alone."""
+    names = [field.alias or name for name, field in row.model_fields.items()]
+    return [dict(zip(names, each, strict=True)) for each in made]
 
 
 _TYPES = {str: "string", int: "integer", float: "number", date: "date", bool: "boolean", list: "list"}

@@ -16,6 +16,7 @@ import pyarrow.parquet
 
 from ..model.table import Edtf, Row, columns
 from ..model.values import bounds
+from .prove import prove_cells
 
 _ARROW = {
     "string": pa.string(),
@@ -39,12 +40,14 @@ def schema(table: type[Row]) -> pa.Schema:
     )
 
 
-def to_arrow(table: type[Row], records: Iterable[Row]) -> pa.Table:
-    """Rows as an Arrow table, column by column: dates become five columns."""
-    rows = list(records)
+def to_arrow(table: type[Row], records: Iterable[Any]) -> pa.Table:
+    """Rows as an Arrow table, column by column: dates become five columns. Raises Problems where a cell does not fit."""
+    cells = list(map(list, zip(*records, strict=True))) or [[] for _ in table.model_fields]
+    held = dict(zip(table.model_fields, cells, strict=True))
+    prove_cells(table, held)
     store: dict[str, list[Any]] = {}
     for name, field in table.model_fields.items():
-        column, values = field.alias or name, list(map(attrgetter(name), rows))
+        column, values = field.alias or name, held[name]
         store[column] = values
         if any(isinstance(each, Edtf) for each in field.metadata):
             spans = list(map(bounds, values))

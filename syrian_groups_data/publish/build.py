@@ -13,7 +13,6 @@ from ..model.models import models
 from ..model.problem import visible
 from ..model.release import Release
 from ..model.seal import KEY
-from ..model.table import Row
 from ..model.watch import Watch, unwatched
 from .arrow import content_hash, rewritten, to_arrow, to_csv, to_parquet
 from .codebook import codebook
@@ -21,7 +20,7 @@ from .descriptor import descriptor, sources
 
 
 def render(
-    tables: dict[str, list[Row]],
+    tables: dict[str, list[Any]],
     release: Release,
     redirects: dict[str, str],
     raw: str | None = None,

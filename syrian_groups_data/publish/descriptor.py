@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from ..model import rows
 from ..model.additions import described
 from ..model.models import models
 from ..model.release import GENERATOR, Release
@@ -100,11 +99,10 @@ def descriptor(
     return said | {KEY: seal(said)}
 
 
-def sources(tables: dict[str, list[Row]]) -> list[dict[str, Any]]:
+def sources(tables: dict[str, list[Any]]) -> list[dict[str, Any]]:
     """Sources as a data package lists them."""
     found = []
     for row in tables["sources"]:
-        assert isinstance(row, rows.Sources)
         source = {"title": row.title or row.source_id, "path": row.url, "version": row.snapshot_sha256}
         found.append({key: value for key, value in source.items() if value})
     return found
