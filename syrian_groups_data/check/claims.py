@@ -9,7 +9,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from ..model import vocab
-from ..model.claims import Actor, Claim, Name, Number, Response, statement_id
+from ..model.claims import Actor, Claim, Evidence, Name, Number, Response, statement_id
 from ..model.corpus import Corpus, Entry, Loc
 from ..model.fold import fold
 from ..model.problem import Problem
@@ -131,16 +131,24 @@ def delimiter_in_text(corpus: Corpus) -> Iterator[Problem]:
 
 @rule
 def duplicate_statement(corpus: Corpus) -> Iterator[Problem]:
+    for entry in corpus.entries.values():
+        alike: dict[Any, list[tuple[str, int, Evidence]]] = defaultdict(list)  # the others need no hash
+        for name, index, claim in entry.record.evidence():
+            alike[name, vars(claim).get("value"), vars(claim).get("low")].append((name, index, claim))
+        for found in alike.values():
+            yield from _twice(entry, found) if len(found) > 1 else ()
+
+
+def _twice(entry: Entry, found: list[tuple[str, int, Evidence]]) -> Iterator[Problem]:
     first: dict[str, int] = {}
-    for entry, loc, claim in claims(corpus):
-        line = entry.place(loc)[0]
+    for name, index, claim in found:
         for said_by, speaker in claim.speakers:
-            key = statement_id(entry.record.id, str(loc[0]), claim, said_by, speaker)
+            key = statement_id(entry.record.id, name, claim, said_by, speaker)
             if key in first:
                 what = f"the same claim stands at line {first[key]}"
-                yield entry.problem(loc, "duplicate-statement", what, "join the two and keep all citations")
+                yield entry.problem((name, index), "duplicate-statement", what, "join the two and keep all citations")
                 break
-            first[key] = line
+            first[key] = entry.place((name, index))[0]
 
 
 @rule
