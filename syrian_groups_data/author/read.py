@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -193,8 +194,10 @@ def _twice(line: str, name: str, number: int) -> list[Problem]:
     found: list[Problem] = []
 
     def look(pairs: list[tuple[str, Any]]) -> None:
-        keys = [key for key, _ in pairs]
-        for key in sorted({key for key in keys if keys.count(key) > 1}):
+        if len(dict(pairs)) == len(pairs):
+            return
+        times = Counter(key for key, _ in pairs)
+        for key in sorted(key for key in times if times[key] > 1):
             found.append(Problem(name, number, 1, "duplicate-key", f"{visible(key)} stands twice", "join the two"))
 
     try:
