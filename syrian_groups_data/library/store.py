@@ -297,15 +297,7 @@ class Store:
     def _citations(self, rows: list[Row]) -> dict[str, list[Citation]]:
         """Passages of statements, by the statement's id."""
         keys = {row["statement_id"] for row in rows}
-        if "about_id" in self.tables.columns("citations"):  # sorted by it, as packages of 1.0 are not
-            entities = {row["entity_id"] for row in rows}
-            found = [
-                r
-                for r in self.rows("citations", "about_id", entities, _STATEMENT, *_CITED)
-                if r["statement_id"] in keys
-            ]
-        else:
-            found = self.rows("citations", "statement_id", keys, *_CITED)
+        found = self.rows("citations", "statement_id", keys, *_CITED)
         passages = self.passages({row["passage_id"] for row in found})
         cited = defaultdict(list)
         for row in found:
