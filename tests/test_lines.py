@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sized
 from pathlib import Path
+from typing import TypeVar
 
 import pyarrow as pa
 import pytest
@@ -15,6 +16,7 @@ from syrian_groups_data.author import NUMBERS, load, text
 from syrian_groups_data.author.yaml12 import read_yaml
 from syrian_groups_data.model.problem import Problem
 
+T = TypeVar("T")
 Pack = Callable[[bytes], bytes]
 PACKS: dict[str, Pack] = {
     "jsonl": bytes,
@@ -84,3 +86,30 @@ def test_what_cannot_be_unpacked_or_never_ends_is_told(
     path.write_bytes(PACKS[end](b"[" * (1 << 25)))
     monkeypatch.setattr(text, "share", lambda: 1 << 30)
     assert [each.code for each in told(example) if each.path.endswith(end)] == ["file-too-large"]
+
+
+@pytest.mark.parametrize("end", PACKS)
+def test_how_far_a_file_is_read_is_told_by_its_size(end: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / f"all.{end}"
+    path.write_bytes(PACKS[end](b"{}\n" * 100))
+    monkeypatch.setattr(text, "_BLOCK", 64)
+    watched: list[tuple[int | None, str]] = []
+
+    def watch(items: Iterable[T], noun: str) -> Iterable[T]:
+        watched.append((len(items) if isinstance(items, Sized) else None, noun))
+        return items
+
+    assert len(list(text.read_lines(path, path.name, watch))) == 101
+    assert watched == [(5 if end == "jsonl" else None, f"MiB of all.{end}")]  # nobody knows what packed ones unpack to
+
+
+def test_a_file_that_grows_meanwhile_is_not_read_in_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "all.jsonl"
+    path.write_bytes(b"{}\n" * 40)
+    monkeypatch.setattr(text, "_BLOCK", 64)
+    lines = text.read_lines(path, path.name)
+    next(lines)
+    with path.open("ab") as file:
+        file.write(b"{}\n" * 40)
+    with pytest.raises(OSError, match="it grew"):
+        list(lines)

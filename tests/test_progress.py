@@ -101,7 +101,7 @@ sys.exit(main(sys.argv[1:]))
 Line = Callable[[Path], list[str]]
 LINES: list[tuple[Line, list[str]]] = [
     (lambda out: ["check"], ["checking: 1 of ", " files of people, "]),
-    (lambda out: ["build", "--check"], ["building: 1 of ", " rows, ", " tables, "]),
+    (lambda out: ["build", "--check"], ["building: 1 of ", " records, ", " tables, "]),
     (lambda out: ["validate"], ["validating: 1 of ", " files, "]),
     (lambda out: ["site", str(out / "site")], ["drawing: 1 of ", " records, ", " sources, "]),
     (lambda out: ["verify", "--snapshots", str(ROOT / "raw")], ["comparing: 1 files, "]),

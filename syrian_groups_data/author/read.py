@@ -128,10 +128,10 @@ def _load_redirects(corpus: Corpus, raw: Path, path: Path) -> None:
 
 def _add(corpus: Corpus, raw: Path, path: Path, kind: type[Record], watch: Watch) -> None:
     name = _name(raw, path)
-    parse = parse_yaml_file if path.suffix == ".yml" else _parse_json_lines
-    for record, marks in watch(parse(path, name, kind), "records"):
+    yml = path.suffix == ".yml"
+    for record, marks in parse_yaml_file(path, name, kind) if yml else _parse_json_lines(path, name, kind, watch):
         entry = Entry(record, name, marks)
-        if path.suffix == ".yml" and record.id != path.stem:
+        if yml and record.id != path.stem:
             corpus.problems.append(
                 entry.problem(("id",), "file-name-is-not-id", f"id is {record.id}", f"name the file {record.id}.yml")
             )
@@ -168,10 +168,10 @@ def _validate(model: type[Any], data: Any, name: str, marks: dict[Loc, Place], k
 _UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
-def _parse_json_lines(path: Path, name: str, model: type[Any]) -> Iterator[tuple[Any, dict[Loc, Place]]]:
+def _parse_json_lines(path: Path, name: str, model: type[Any], watch: Watch) -> Iterator[tuple[Any, dict[Loc, Place]]]:
     problems: list[Problem] = []
     try:
-        for number, line in read_lines(path, name):
+        for number, line in read_lines(path, name, watch):
             if not line:
                 continue
             try:

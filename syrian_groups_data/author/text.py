@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-from ..files import TooLarge, open_file, read, share
+from ..files import Refused, TooLarge, open_file, read, share, size
 from ..model.corpus import Place
 from ..model.problem import Problem, Problems
+from ..model.watch import Watch, unwatched
 from .yaml12 import unwanted
 
 MAX_BYTES, MAX_CSV_BYTES = 1 << 20, 16 << 20
@@ -30,7 +32,7 @@ def read_text(path: Path, name: str, limit: int = MAX_BYTES) -> str:
     return _text(data, name, 1)
 
 
-def read_lines(path: Path, name: str) -> Iterator[tuple[int, str]]:
+def read_lines(path: Path, name: str, watch: Watch = unwatched) -> Iterator[tuple[int, str]]:
     """Lines of a file of any size, with their numbers, a megabyte or so in memory at a time; packed ones are unpacked.
 
     Raises as `read_text` does, once it comes to what is wrong.
@@ -39,11 +41,15 @@ def read_lines(path: Path, name: str) -> Iterator[tuple[int, str]]:
     number, begun, left = 1, b"", share() if packed else sys.maxsize
     with open_file(path.parents[name.count("/")], name) as file:
         source: Any = file
+        blocks: Iterable[int] = range(-(-size(file) // _BLOCK))
         if packed:
             import pyarrow as pa
 
-            source = pa.CompressedInputStream(file, PACKED[path.suffix])
-        while data := _some(source, name, number):
+            source, blocks = pa.CompressedInputStream(file, PACKED[path.suffix]), count()
+        for _ in watch(blocks, f"MiB of {path.name}"):
+            data = _some(source, name, number)
+            if not data:
+                break
             left -= len(data)
             if left < 0 or len(begun) > MAX_CSV_BYTES:
                 raise Problems([_too_large(name, number, "more than can be held in memory")])
@@ -52,6 +58,8 @@ def read_lines(path: Path, name: str) -> Iterator[tuple[int, str]]:
                 yield number, line
                 number += 1
             begun = rest
+        if _some(source, name, number):
+            raise Refused("it grew while it was read; try again", path)
     yield number, _text(begun, name, number)
 
 

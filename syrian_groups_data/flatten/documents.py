@@ -61,7 +61,7 @@ def _use(view: View, key: str) -> str:
 def passages(view: View) -> Iterator[rows.Passages]:
     """One row a passage; an earlier wording of one is in its row."""
     row = view.row(rows.Passages)
-    for key, source in view.sources.items():
+    for key, source in view.watch(view.sources.items(), "sources"):
         known = view.corpus.passages[key]
         earlier: dict[int, list[str]] = defaultdict(list)
         for passage in known:

@@ -25,10 +25,10 @@ def flatten(corpus: Corpus, watch: Watch = unwatched) -> dict[str, list[Any]]:
 
     Raises Problems where a key stands twice or a reference leads nowhere all the same.
     """
-    view = View(corpus)
+    view = View(corpus, watch)
     tables: dict[str, list[Any]] = {table.table: [] for table in rows.TABLES}
     for make in (documents.sources, documents.passages, _entities, _statements, _details, _changes, wide):
-        for row in watch(make(view), "rows"):
+        for row in make(view):
             tables[row.table].append(row)
     tables["timeline"] = list(timeline(view, tables))
     tables["ledger"] = list(ledger(view, tables))
@@ -79,7 +79,7 @@ def _value(view: View, claim: Evidence) -> tuple[str, str | None]:
 
 def _statements(view: View) -> Iterator[Row]:
     row = view.row(rows.Statements)
-    for statements in view.statements.values():
+    for statements in view.watch(view.statements.values(), "records"):
         for each in statements:
             claim, held = each.claim, vars(each.claim)  # what a claim of another kind has not, it does not hold
             value, entity = _value(view, claim)
@@ -142,7 +142,7 @@ def _changes(view: View) -> Iterator[Row]:
 
 def _details(view: View) -> Iterator[Row]:
     """The row that a statement has in the table of its kind. Denied and refuted ones have none."""
-    for statements in view.statements.values():
+    for statements in view.watch(view.statements.values(), "records"):
         for each in statements:
             if each.affirmative:
                 yield from _detail(view, each)

@@ -13,6 +13,7 @@ from ..model.corpus import Corpus
 from ..model.models import models
 from ..model.passages import numbers
 from ..model.records import Place, Record, Source
+from ..model.watch import Watch, unwatched
 
 
 class Statement(NamedTuple):
@@ -50,8 +51,8 @@ def sources_of(statements: Iterable[Statement]) -> list[str]:
 class View:
     """A corpus with everything about it that more than one table needs."""
 
-    def __init__(self, corpus: Corpus) -> None:
-        self.corpus = corpus
+    def __init__(self, corpus: Corpus, watch: Watch = unwatched) -> None:
+        self.corpus, self.watch = corpus, watch
         self.row = models(corpus.vocabulary).row  # what makes rows of a table, with the fields of the project
         self.records: dict[str, Record] = {
             key: entry.record for key, entry in sorted(corpus.entries.items()) if not isinstance(entry.record, Source)
@@ -187,7 +188,7 @@ class View:
     def statements(self) -> dict[str, list[Statement]]:
         """All statements by the id of their record."""
         found: dict[str, list[Statement]] = {}
-        for key, record in self.records.items():
+        for key, record in self.watch(self.records.items(), "records"):
             claims = [(name, claim) for name, _, claim in record.evidence()]
             bad = contested(claims, self.around, self.corpus.vocabulary)
             found[key] = [

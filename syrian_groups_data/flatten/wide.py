@@ -24,7 +24,7 @@ def wide(view: View) -> Iterator[Row]:
         "group": _group, "place": _place, "event": _event, "allegation": _allegation,
         "person": lambda view, record: _person(view, record, leaders.get(record.id, set())),
     }  # fmt: skip
-    for record in view.records.values():
+    for record in view.watch(view.records.values(), "records"):
         yield makers[record.type](view, record)
 
 
