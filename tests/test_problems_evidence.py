@@ -76,11 +76,11 @@ EVIDENCE: Cases = {
     "unknown-passage": [
         Case(
             replace(CHECKPOINT, HAPPENED, "{cite: [report:7, report:77]}"),
-            f"raw/{CHECKPOINT}:7:23: unknown-passage: no passage report:77; see the numbers in raw/sources",
+            f"raw/{CHECKPOINT}:7:23: unknown-passage: no passage report:77; report has passages 1-10",
         ),
         Case(
             replace(CHECKPOINT, HAPPENED, "{cite: [report:7], note: Compare report:8 and report:78.}"),
-            f"raw/{CHECKPOINT}:7:30: unknown-passage: no passage report:78; see the numbers in raw/sources",
+            f"raw/{CHECKPOINT}:7:30: unknown-passage: no passage report:78; report has passages 1-10",
         ),
         Case(
             replace(CHECKPOINT, HAPPENED, "{cite: [report:7], note: Compare reprot:8 and not at 10:30.}"),
@@ -88,7 +88,7 @@ EVIDENCE: Cases = {
         ),
         Case(
             replace(REPORT, "passages: [4]", "passages: [4, 11]"),
-            f"raw/{REPORT}:20:5: unknown-passage: no passage 11; correct the numbers",
+            f"raw/{REPORT}:20:5: unknown-passage: no passage 11; report has passages 1-10",
         ),
     ],
     "passage-gone": [

@@ -11,13 +11,15 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..model import values
-from ..model.additions import LANGUAGE_PATTERN, PROPERTY_PATTERN
+from ..model.additions import LANGUAGE_PATTERN, PROPERTY_PATTERN, Additions
 from ..model.claims import WORDS3_PATTERN, WORDS8_PATTERN, Name, Number, Participant, Response, Tie
 from ..model.corpus import Loc, Place
 from ..model.fold import fold
 from ..model.problem import ALIKE, Problem, near
 from ..model.records import RECORDS
 from ..model.sources import NUMBERS_PATTERN, URL_PATTERN
+from ..model.vocabulary import DEFAULT, TITLES
+from .meant import meant, told
 
 MOST = ALIKE - 1  # problems of one record, and the last that counts them: a slip that makes thousands is one slip
 
@@ -62,8 +64,7 @@ def explained(
 ) -> list[Problem]:
     """Problems of ours for what pydantic found in one record: of thousands the first, and how many there are."""
     details = error.errors(include_url=False)
-    known = _KEYS | _own_keys(model)
-    problems = [_explain(detail, name, known, marks, keys) for detail in details[: MOST + 1]]
+    problems = [_explain(detail, name, model, marks, keys) for detail in details[: MOST + 1]]
     if len(details) > MOST:
         last = problems[MOST]
         problems[MOST] = last._replace(what=f"{last.what} (the last of {len(details):,} that is shown)")
@@ -83,6 +84,8 @@ _PATTERNS = {
     URL_PATTERN: "an address that starts with https:// or http://",
 }
 _TEXTS = (values.CELL_PATTERN, WORDS3_PATTERN, WORDS8_PATTERN)
+# Our terms of each list to which a project may add some of its own.
+_OPEN = [DEFAULT.terms(name).keys() for name in Additions.model_fields if name in TITLES]
 _CODES = {
     "extra_forbidden": "unknown-key",
     "missing": "missing-key",
@@ -123,7 +126,7 @@ _FIXES = {"int_type": "write digits alone, such as 1000", "string_too_long": "sa
 
 
 def _explain(
-    error: ErrorDetails, name: str, known: Set[str], marks: dict[Loc, Place], keys: dict[Loc, Place]
+    error: ErrorDetails, name: str, model: type[BaseModel], marks: dict[Loc, Place], keys: dict[Loc, Place]
 ) -> Problem:
     """A problem of ours for an error of pydantic's, at the value, the key, or the mapping that lacks one."""
     loc = tuple(part for part in error["loc"] if part != "[key]")
@@ -136,11 +139,11 @@ def _explain(
         outer = outer[:-1]
         place = marks.get(outer)
     field = ".".join(str(part) for part in loc) or "the record"
-    what, fix = _advice(code, error, known)
+    what, fix = _advice(code, error, model)
     return Problem(name, *(place or (1, 1)), code, f"{field}: {what}", fix)
 
 
-def _advice(code: str, error: ErrorDetails, known: Set[str]) -> tuple[str, str]:
+def _advice(code: str, error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     context = error.get("ctx", {})
     given = error.get("input")
     kinds = {dict: "mapping", list: "list"}
@@ -150,16 +153,17 @@ def _advice(code: str, error: ErrorDetails, known: Set[str]) -> tuple[str, str]:
         else next((n for k, n in kinds.items() if isinstance(given, k)), repr(given))
     )
     if code == "unknown-key":
-        key = str(error["loc"][-1])
-        what = "not a key here" if key in known else f"no such key{near(key, known, cutoff=0.86)}"
+        key, known = str(error["loc"][-1]), _KEYS | _own_keys(model)
+        hint = meant(key, told(model)) if len(error["loc"]) == 1 else near(key, known, cutoff=0.86)
+        what = "not a key here" if key in known else f"no such key{hint}"
         return what, "see raw/README.md for the keys of a record"
     if code == "missing-key":
         segmented = error["loc"] == ("snapshot",)
         return "not there", "run syrian-groups-data segment DOCUMENT --key KEY" if segmented else "add it"
     if code == "not-in-vocabulary":
         terms = re.findall(r"'([^']*)'", context.get("expected", ""))
-        what = _UNFILLED if given == values.TODO else f"{shown} is not in its list{near(shown, terms)}"
-        return what, f"use one of {', '.join(terms)}"
+        what = UNFILLED if given == values.TODO else f"{shown} is not in its list{near(shown, terms)}"
+        return what, f"use one of {', '.join(terms)}{_own(set(terms))}"
     if code == "malformed-value":
         return _malformed(str(given), shown, context.get("pattern", ""), error["loc"])
     if code == "json-syntax":
@@ -175,7 +179,14 @@ def _advice(code: str, error: ErrorDetails, known: Set[str]) -> tuple[str, str]:
     return f"{shown} {what}", _FIXES.get(error["type"], fix)
 
 
-_UNFILLED = f"{values.TODO} is still to be filled in"
+def _own(terms: Set[str]) -> str:
+    """Where a project adds a term to a list; empty for a list that is the same everywhere."""
+    if any(ours <= terms for ours in _OPEN):
+        return ", or define it in raw/vocabulary.yml"
+    return ", or add it to languages in raw/project.yml" if terms <= DEFAULT.terms("languages").keys() else ""
+
+
+UNFILLED = f"{values.TODO} is still to be filled in"
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -188,7 +199,7 @@ def _malformed(given: str, shown: str, pattern: str, loc: tuple[int | str, ...])
     key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "")
     form = _PATTERNS.get(pattern, f"text that matches {pattern}")
     if given == values.TODO:
-        return _UNFILLED, f"write {form}"
+        return UNFILLED, f"write {form}"
     if pattern == values.ID_PATTERN and re.search(r"[^a-z0-9_-]", given) and "_" not in given:
         slug = _SLUG.sub("-", fold(given)).strip("-")
         example = f", such as {slug}" if re.match(values.ID_PATTERN, slug) else ""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
-from pydantic import BaseModel
-
 from ..model.claims import Evidence
-from ..model.problem import near
+from ..model.records import Record
+from ..model.sources import SetAside
 from ..model.values import PASSAGE_PATTERN
-from .layout import order
+from .meant import KEYS_STAND, meant, told
 from .yaml12 import read_yaml
 
 SHARED = "with"  # stands before what claims share
@@ -32,17 +31,12 @@ class Spoken(NamedTuple):
 Holds = Literal["claims", "values", "value"]
 
 
-def holds(model: type[BaseModel]) -> dict[str, Holds]:
-    """Keys of a record in their order, and what each holds: claims, a list of values, or one value."""
-    fields = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
-    return {key: _held(fields[key]) for key in order(model)}
-
-
 def _held(annotation: Any) -> Holds:
+    """What a key of a record holds: claims, a list of values, or one value."""
     if get_origin(annotation) is not list:
         return "value"
     (each,) = get_args(annotation)
-    return "claims" if isinstance(each, type) and issubclass(each, Evidence) else "values"
+    return "claims" if isinstance(each, type) and issubclass(each, Evidence | SetAside) else "values"
 
 
 class _Breath:
@@ -55,14 +49,15 @@ class _Breath:
 
 
 def spoken(
-    words: Sequence[str], keys: Mapping[str, Holds], of: str, implied: str | None = None
+    words: Sequence[str], model: type[Record], implied: str | None = None
 ) -> tuple[list[Spoken], dict[str, Any]]:
     """`PROPERTY VALUE … PASSAGE …`, as often as one likes; passages are those of every claim since the last passages.
 
     `with {said_by: […], …}` is what the claims up to the next passages share. Keys without claims have a value and no
-    passages; they are given back apart. `of` is what the record is, for messages. `implied` is a claim without a value
-    that the first passages make, whatever else they say. Raises Ungrammatical and Problems.
+    passages; they are given back apart. `implied` is a claim without a value that the first passages make, whatever else
+    they say. Raises Ungrammatical and Problems.
     """
+    keys = {field.alias or name: _held(field.annotation) for name, field in model.model_fields.items()}
     breaths, plain = [_Breath()], dict[str, Any]()
     left = iter(words)
     for word in left:
@@ -70,7 +65,7 @@ def spoken(
             breaths[-1].passages.append(word)
             continue
         if word not in keys and word != SHARED:
-            raise Ungrammatical(f"{of}: no key {word}{near(word, keys)}; it has {', '.join(keys)}")
+            raise Ungrammatical(f"{model.type}: no key {word}{meant(word, told(model))}; {KEYS_STAND}")
         value = next(left, None)
         if value is None:
             raise Ungrammatical(f"{word} has no value")

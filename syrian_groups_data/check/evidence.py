@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 from ..model.corpus import Corpus, Entry
-from ..model.passages import Passage, by_number, heirs, numbers, ranges
+from ..model.passages import Passage, by_number, extent, heirs, numbers, ranges
 from ..model.problem import Nearest, Problem
 from ..model.records import Source
 from ..model.sources import SetAside
@@ -26,13 +27,16 @@ def unknown_passage(corpus: Corpus) -> Iterator[Problem]:
     known = {f"{key}:{passage.number}" for key, passages in corpus.passages.items() for passage in passages}
     sources = corpus.sources
     hint = Nearest(sources.keys(), cutoff=0.8)
+    there = cache(lambda key: extent(key, (passage.number for passage in corpus.passages.get(key, ()))))
     for entry, loc, passage, role in uses(corpus):
         key = passage.partition(":")[0]
         if passage in known or corpus.failed(key, ".csv") or (key in sources and key not in corpus.passages):
             continue
         # In prose, what looks like a passage of no source may be something else.
         if role != "mention" or key in sources:
-            yield entry.problem(loc, "unknown-passage", f"no passage {passage}", "see the numbers in raw/sources")
+            missing = f": there is no source {key}{hint(key)}" if key not in sources else ""
+            fix = "correct it, or read the source first" if missing else there(key)
+            yield entry.problem(loc, "unknown-passage", f"no passage {passage}{missing}", fix)
         elif close := hint(key):
             yield entry.problem(loc, "unknown-passage", f"no source {key}{close}", "correct the passage")
     for entry, index, ledger in _ledgers(corpus):
@@ -43,7 +47,7 @@ def unknown_passage(corpus: Corpus) -> Iterator[Problem]:
                 "a range that ends before it starts" if last < first else f"no passage {last}" if last > highest else ""
             )
             if what and not corpus.failed(entry.record.id, ".csv"):
-                yield entry.problem(("set_aside", index), "unknown-passage", what, "correct the numbers")
+                yield entry.problem(("set_aside", index), "unknown-passage", what, there(entry.record.id))
 
 
 @rule

@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
     from ..author.edit import laid_aside
     from ..author.layout import order
-    from ..author.spoken import Ungrammatical, holds, spoken
+    from ..author.spoken import Ungrammatical, spoken
     from ..author.text import read_text
     from ..files.exchange import put
     from ..model.records import Source
@@ -37,11 +37,8 @@ def run(args: argparse.Namespace) -> int:
     root = project(args)
     entry, corpus = record_of(root, args.id)
     model, text = type(entry.record), read_text(root / entry.path, entry.path)
-    keys = holds(model)
-    if isinstance(entry.record, Source):
-        keys |= {"set_aside": "claims"}
     try:
-        claims, plain = spoken(args.words, keys, entry.record.type)
+        claims, plain = spoken(args.words, model)
     except Ungrammatical as why:
         raise Usage(str(why)) from None
     if plain:

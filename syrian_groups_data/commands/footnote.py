@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from .project import Usage
-from .tables import current
+from .project import Usage, package
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,9 +15,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
     from ..export import footnote
+    from ..library import open
 
     try:
-        print(footnote(current(args), args.id))
+        print(footnote(open(package(args)), args.id))  # what is cited is a release, not what is being written
     except LookupError as error:
         raise Usage(error.args[0]) from None
     return 0

@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
     from ..author.layout import canonical, order
     from ..author.skeleton import skeleton
-    from ..author.spoken import Ungrammatical, holds, spoken
+    from ..author.spoken import Ungrammatical, spoken
     from ..files import kind
     from ..files.exchange import put
     from ..model.models import models
@@ -51,15 +51,14 @@ def run(args: argparse.Namespace) -> int:
         raise Usage(f"{name} is there already")
     try:
         implied = "occurred" if model.type == "event" else None
-        claims, plain = spoken(args.words, holds(model), args.type, implied)
+        claims, plain = spoken(args.words, model, implied)
     except Ungrammatical as why:
         raise Usage(str(why)) from None
     known = (_gazetteer(args, corpus, str(plain.get("kind"))) if args.gazetteer else {}) | plain
     text = skeleton(model, args.id, known, {each.property for each in claims})
     text, _ = claimed(canonical(text, name, order(model)), name, model, claims, corpus)
+    proved(corpus, name, model, text)
     marked = TODO in text
-    if not marked and model.type != "source":  # what is known of a source before its document is cut is no record yet
-        proved(corpus, name, model, text)
     put(root, {name: text.encode()})
     print(f"{visible(name)}: {'fill in what is marked, then syrian-groups-data check' if marked else 'is new'}")
     return 0

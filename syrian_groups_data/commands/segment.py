@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..model.problem import visible
+from ..model.problem import near, visible
 from .project import Usage, busy, count, project
 
 if TYPE_CHECKING:
@@ -79,7 +79,9 @@ def _run(args: argparse.Namespace, root: Path, document: Document) -> int:
         )
     languages = known.corpus.vocabulary.terms("languages")
     if language not in languages:
-        raise Usage(f"no language {language}; there are {', '.join(languages)}, and more go to raw/vocabulary.yml")
+        raise Usage(
+            f"no language {language}{near(language, languages)}; there are {', '.join(languages)}, and more go to raw/vocabulary.yml"
+        )
     manner = Manner(language, args.unwrap or bool(cut and "unwrap" in cut.options))
     decides = bool(args.accept or args.keep or args.join or args.split)
     try:

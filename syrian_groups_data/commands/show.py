@@ -27,7 +27,8 @@ def run(args: argparse.Namespace) -> int:
         found = data[args.id]
         statements = found.statements(args.property) if isinstance(found, Entity) else []
     except LookupError as error:
-        raise Usage(f"{error.args[0]}; or look for it: syrian-groups-data search {args.id}") from None
+        search = "" if ":" in args.id else f"; or look for it: syrian-groups-data search {args.id}"
+        raise Usage(f"{error.args[0]}{search}") from None
     if args.property and not isinstance(found, Entity):
         raise Usage(f"{found.id} is no record; only of a record one property can be shown")
     if args.property and isinstance(found, Entity) and not statements:

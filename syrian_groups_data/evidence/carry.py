@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from ..model.passages import Passage, by_number, heirs, live
+from ..model.passages import Passage, by_number, extent, heirs, live
 from .account import ordered
 from .cut import Cut
 from .links import linked
@@ -52,7 +52,7 @@ def keep(passages: Sequence[Passage], number: int) -> Passage:
 def _gone(passages: Sequence[Passage], number: int) -> Passage:
     row = by_number(passages).get(number)
     if row is None:
-        raise Refused(f"there is no passage {number}")
+        raise Refused(f"there is no passage {number}; {extent('the source', by_number(passages))}")
     if row.live:
         raise Refused(f"passage {number} stands in the snapshot: there is nothing to decide")
     if row.state != "gone":
@@ -79,7 +79,8 @@ def split(text: str, passages: Sequence[Passage], number: int, at: int, snapshot
     """
     row = next((each for each in live(passages) if each.number == number), None)
     if row is None:
-        raise Refused(f"there is no passage {number} in the snapshot")
+        there = extent("it", (each.number for each in live(passages)))
+        raise Refused(f"there is no passage {number} in the snapshot; {there}")
     left, right = text[row.start : max(row.start, at)].rstrip(), text[at : row.end]
     if not row.start < at < row.end or not left.strip() or not right.strip():
         raise Refused(f"--at {at} parts nothing: passage {number} is {row.start}-{row.end}")

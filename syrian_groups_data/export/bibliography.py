@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+from ..model.passages import extent
 from .source import Row, Source
 
 _CSL = {
@@ -125,11 +126,19 @@ def _successor(source: Source, key: str) -> str:
         key = f"s{key}"
     while key not in source.statements:
         if key not in changes:
-            raise LookupError(f"no statement or passage {key}; the tables statements and passages have their ids")
+            raise LookupError(f"no statement or passage {key}; {_there(source, key)}")
         if not (new := changes[key]["new_id"]):
             raise LookupError(f"the statement {key} was withdrawn in {changes[key]['since']}: {changes[key]['reason']}")
         key = new
     return key
+
+
+def _there(source: Source, key: str) -> str:
+    """What there is, for whoever asked for something else."""
+    name, _, number = key.rpartition(":")
+    if name not in source.sources or not number.isdecimal():
+        return "the tables statements and passages have their ids"
+    return extent(name, (int(each.rpartition(":")[2]) for each in source.passages if each.startswith(f"{name}:")))
 
 
 def _passage(source: Source, row: Row) -> str:

@@ -59,6 +59,12 @@ def heirs(known: Mapping[int, Passage], number: int) -> list[int]:
     return found
 
 
+def extent(key: str, numbers: Iterable[int]) -> str:
+    """Which passages a source has, for whoever asked for another."""
+    known = set(numbers)
+    return f"{key} has passages {min(known)}-{max(known)}" if known else f"{key} has no passages"
+
+
 def ranges(texts: Iterable[str]) -> Iterator[tuple[int, int]]:
     """First and last number of each range, as `4` or `4-7`."""
     for text in texts:

@@ -38,7 +38,7 @@ RELATIONS: dict[str, Relation] = {
     "supplies": Relation("provides it with arms, training or logistics"),
     "controls": Relation("governs or holds a body or a place", objects="group person place"),
     "designated_by": Relation("listed, wanted or classed by it (role: as what)", objects="group person"),
-    "led_by": Relation("headed by (role: title)", "group", "person"),
+    "led_by": Relation("its leader, commander or head (role: title)", "group", "person"),
     "founded_by": Relation("founded by", "group", "group person"),
     "member_of": Relation("a person's post in it or membership of it (role)", "person", "group"),
     "kin_of": Relation("related by family (role)", symmetric=True),
