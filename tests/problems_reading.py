@@ -191,11 +191,11 @@ READING: Cases = {
     "empty-value": [
         Case(
             replace(CHECKPOINT, "subtype: armed-clash", "subtype:"),
-            f"raw/{CHECKPOINT}:3:9: empty-value: no value; leave the key out, or quote a text with a comma",
+            f"raw/{CHECKPOINT}:3:9: empty-value: no value; leave the key out",
         ),
         Case(
             replace(CHECKPOINT, "class: fighters", "class: null"),
-            f"raw/{CHECKPOINT}:16:30: empty-value: no value; leave the key out, or quote a text with a comma",
+            f"raw/{CHECKPOINT}:16:30: empty-value: no value; leave the key out",
         ),
     ],
     "dropped-text": [

@@ -132,8 +132,8 @@ def test_cite_refuses_what_could_not_be_read(
 
 
 def test_a_value_is_a_scalar_or_a_mapping_as_in_the_file() -> None:
-    assert value_of("NA, or so: yes") == {"value": "NA, or so: yes"}
-    assert value_of("{low: 2, high: 2}") == {"low": "2", "high": "2"}
+    assert value_of("NA, or so: yes", "goal") == {"value": "NA, or so: yes"}
+    assert value_of("{low: 2, high: 2}", "killed") == {"low": "2", "high": "2"}
 
 
 def test_records_in_json_lines_are_refused_by_name(example: Path, run: Run) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from syrian_groups_data.author import load
+from syrian_groups_data.evidence.negation import turns
 from syrian_groups_data.model.passages import by_number, live
+from syrian_groups_data.model.vocabulary import DEFAULT
 from tests.life import KEY, Life
 from tests.test_carry import PAGE, A, B, C
 
@@ -158,3 +160,96 @@ def test_a_new_passage_is_never_set_aside_by_an_old_range(life: Life) -> None:
     life.later(PAGE.replace(A, f"{A} A sentence that nobody has read so far stands here now."))
     assert life.run("coverage").status == 1
     assert "page:7" in life.run("coverage", "--unread").out
+
+
+# Sentences that are turned into their opposite, in languages that negate in different ways: two words of French, a suffix of
+# Turkish, a prefix of Persian, a letter of Arabic, a script without spaces.
+TURNED = [
+    ("en", "The guard fired at the crowd.", "The guard never fired at the crowd."),
+    ("en", "The union didn’t sign it.", "The union did sign it."),
+    ("en", "The boat left with its crew.", "The boat left without its crew."),
+    ("fr", "Le garde a tiré sur la foule.", "Le garde n’a pas tiré sur la foule."),
+    ("es", "El guardia disparó contra la gente.", "El guardia no disparó contra la gente."),
+    ("de", "Die Wache hat geschossen.", "Die Wache hat nicht geschossen."),
+    ("de", "Ein Boot kam an.", "Kein Boot kam an."),
+    ("ru", "Охрана стреляла по людям.", "Охрана не стреляла по людям."),
+    ("tr", "Muhafız kalabalığa saldırdı.", "Muhafız kalabalığa saldırmadı."),
+    ("tr", "Liman açık.", "Liman açık değil."),
+    ("tr", "İskelede tekne var.", "İskelede tekne yok."),
+    ("ar", "أطلق الحارس النار على الحشد.", "لم يطلق الحارس النار على الحشد."),
+    ("ar", "الميناء آمن.", "الميناء غير آمن."),
+    ("ar", "وهو عضو في النقابة.", "وليس عضوا في النقابة."),
+    ("fa", "نگهبان شلیک کرد.", "نگهبان شلیک نکرد."),
+    ("he", "השומר ירה.", "השומר לא ירה."),
+    ("uk", "Варта стріляла.", "Варта не стріляла."),
+    ("zh", "卫兵开了枪。", "卫兵没有开枪。"),
+    ("hi", "पहरेदार ने गोली चलाई।", "पहरेदार ने गोली नहीं चलाई।"),
+    # A negation that goes to another clause; a language of which nothing is known.
+    ("en", "Two did not flee and three fled.", "Two fled and three did not flee."),
+    ("qu", "Iskay runa.", "Kimsa runa."),
+]
+
+
+@pytest.mark.parametrize(("language", "before", "after"), TURNED)
+def test_a_negation_that_comes_goes_or_moves_is_seen(language: str, before: str, after: str) -> None:
+    assert turns(before, after, language)
+    assert turns(after, before, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en", "Two guards did not come.", "Ten guards did not come."),
+        ("fr", "Deux gardes du port ne sont pas venus.", "Dix gardes du port ne sont pas venus."),
+        ("tr", "Köyden iki muhafız o gün gelmedi.", "Köyden on muhafız o gün gelmedi."),
+        ("ar", "لم يأتِ حارسان أمس.", "لم يأت حارسان اليوم."),
+        ("ru", "Двое из охраны порта не пришли.", "Трое из охраны порта не пришли."),
+    ],
+)
+def test_words_farther_from_a_negation_may_change(language: str, before: str, after: str) -> None:
+    assert not turns(before, after, language)
+
+
+def test_every_language_of_ours_has_its_negations() -> None:
+    assert all(not turns("7", "8", language) for language in DEFAULT.terms("languages"))
+
+
+def test_all_accepts_no_negation_that_is_not_named(life: Life) -> None:
+    life.begin(PAGE, A[:20], B[:20])
+    life.write(PAGE, "before.txt")
+    later = PAGE.replace("Two guards were", "Two guards were not").replace("2 March", "3 March")
+    life.write(later)
+    done = life.segment("--carry", "--accept", "all")
+    assert done.status == 1
+    assert "page:3 is left to you, for it may say the opposite: Two guards were {+not+}" in done.out
+    assert "give --accept 3 for those" in done.out
+    assert life.gone() == [3]
+    assert by_number(life.rows())[2].live
+    assert life.segment("--accept", "all", "3").status == 0
+    assert life.said(3) == B.replace("were", "were not")
+    assert life.problems() == []
+
+
+def test_all_accepts_nothing_whose_earlier_text_is_not_at_hand(life: Life) -> None:
+    life.begin(PAGE, B[:20])
+    life.write(PAGE.replace("Two guards", "Ten guards"))
+    done = life.segment("--carry", "--accept", "all")
+    assert (done.status, life.gone()) == (1, [3])
+    assert "page:3 is left to you" in done.out
+    assert "the earlier text is not here" in done.out
+    earlier = life.root / "earlier" / "page.txt"
+    earlier.parent.mkdir()
+    earlier.write_bytes(PAGE.encode())
+    assert life.segment("--accept", "all", "--old", "earlier/page.txt").status == 0
+    assert life.problems() == []
+
+
+@pytest.mark.parametrize("numbers", [("2", "3"), ("2,3",), ("3,2", "2"), ("2", "--accept", "3")])
+def test_several_numbers_are_accepted_or_kept_at_once(life: Life, numbers: tuple[str, ...]) -> None:
+    life.begin(PAGE, A[:20], B[:20])
+    later = PAGE.replace("Two guards", "Ten guards").replace("2 March", "3 March")
+    done = life.later(later, "--accept", *numbers)
+    assert done.out.count("takes its sentence as it is now") == 2
+    assert life.problems() == []
+    life.later(PAGE.replace(A, "").replace(B, ""), "--keep", *(each.replace("accept", "keep") for each in numbers))
+    assert life.problems() == []

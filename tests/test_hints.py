@@ -128,3 +128,20 @@ def test_an_unknown_property_makes_no_wall_of_names(example: Path, run: Run) -> 
         path.read_text(encoding="utf-8") + "leader:\n  - {value: jane-example, cite: [report:7]}\n", encoding="utf-8"
     )
     assert "unknown-key: leader: no such key (near: led_by)" in run(example, "check").stderr
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (
+            "{value: A road, a port, since: 2014}",
+            "value of goal:1:23: empty-value: the comma before a port ends the value",
+        ),
+        ("{value: طريق, ميناء}", "value of goal:1:20: empty-value: the comma before ميناء ends the value"),
+        ("{value: }", "value of goal:1:9: empty-value: no value; leave the key out"),
+        ("{value: A road} and a port", "value of goal:1:17: yaml-syntax: more follows on what was closed"),
+    ],
+)
+def test_a_value_on_a_line_is_told_by_its_property_and_place(example: Path, run: Run, value: str, told: str) -> None:
+    done = run(example, "cite", "valley-front", "goal", value, "report:7")
+    assert (done.returncode, told in done.stderr) == (1, True), done.stderr

@@ -9,6 +9,7 @@ import pytest
 from syrian_groups_data.author.slips import slip
 from tests.cases import CHECKPOINT, printed, replace, write
 
+PARTS = "the comma before a road ends the value: in braces it parts keys; put a text that holds a comma in double quotation marks"
 COMMA = "empty-value: a comma before 000 ends the number; write numbers without commas"
 COLON = "a colon and a space inside a text; put the text in double quotation marks"
 HASH = "what follows # is no part of the value; quote the text; a comment stands two spaces behind a value, with a space after #"
@@ -35,6 +36,7 @@ AFTER = "a quotation mark ends the text here; put the whole text in double quota
             "{cite:[report:7]}",
             "7:6: yaml-syntax: no space after cite:; write cite: and a space before the value",
         ),
+        ("{cite: [report:7]}", "{note: A bridge, a road, cite: [report:7]}", f"7:28: empty-value: {PARTS}"),
         ("{cite: [report:7]}", "{note: Front: a name, cite: [report:7]}", f"7:17: yaml-syntax: {COLON}"),
         ("title: Attack on", "title: Attack: on", f"4:14: yaml-syntax: {COLON}"),
         (

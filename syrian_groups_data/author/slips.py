@@ -51,6 +51,7 @@ _SAID = {
         "what opens with [ goes on wrongly or does not end",
         f"write a comma or ], or {_QUOTE}",
     ),
+    "did not find expected <document start>": ("more follows on what was closed", _QUOTE),
     "found character that cannot start any token": ("no text starts with this character", _QUOTE),
     "did not find expected comment or line break": ("no text starts with this character", _QUOTE),
     "did not find expected node content": ("no text starts with this character", _QUOTE),

@@ -70,14 +70,14 @@ def spoken(
         if value is None:
             raise Ungrammatical(f"{word} has no value")
         if word != SHARED and keys[word] != "claims":
-            read = _plain(value)
+            read = _plain(value, word)
             plain[word] = [read] if keys[word] == "values" and not isinstance(read, list) else read
             continue
         if breaths[-1].passages:
             breaths.append(_Breath())
         if word != SHARED:
-            breaths[-1].claims.append((word, value_of(value)))
-        elif "value" in (shared := value_of(value)):
+            breaths[-1].claims.append((word, value_of(value, word)))
+        elif "value" in (shared := value_of(value, word)):
             raise Ungrammatical("with takes what claims share: with '{said_by: [monitor], standing: reported}'")
         else:
             breaths[-1].shared |= shared
@@ -96,14 +96,17 @@ def _claims(breath: _Breath) -> Iterator[Spoken]:
         yield Spoken(property, breath.shared | claim, breath.passages)
 
 
-def value_of(given: str) -> dict[str, Any]:
-    """A claim as it is typed: a flow mapping exactly as in the file, or a scalar, which is its value. Raises Problems."""
-    found = _plain(given) if given.lstrip().startswith("{") else {"value": given}
+def value_of(given: str, word: str) -> dict[str, Any]:
+    """A claim as it is typed behind a word: a flow mapping exactly as in the file, or a scalar, which is its value.
+
+    Raises Problems.
+    """
+    found = _plain(given, word) if given.lstrip().startswith("{") else {"value": given}
     return dict(found)
 
 
-def _plain(given: str) -> Any:
+def _plain(given: str, word: str) -> Any:
     """A value of a key without claims: a flow list or mapping as in the file, or text. Raises Problems."""
     if not given.lstrip().startswith(("{", "[")):
         return given
-    return read_yaml(f"value: {given}\n", "VALUE")[0]["value"]
+    return read_yaml(given, f"value of {word}")[0]

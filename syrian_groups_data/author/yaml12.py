@@ -16,6 +16,7 @@ from ..model.values import UNSEEN
 from .slips import DROPPED, dropped, said, slip
 
 MAX_DEPTH, MAX_SCALAR = 20, 2000
+COMMA = "put a text that holds a comma in double quotation marks"
 _NEAR = 3  # lines before the one at which a parser notices a slip
 
 # --- characters that no record needs -------------------------------------------------------------
@@ -181,8 +182,18 @@ class _YamlReader:
             self.fail(event, "empty-value", f"a comma before {key} ends the number", "write numbers without commas")
         elif found := slip(f"{{{key}"):
             self.fail(event, "empty-value", found.what, found.fix)
+        elif self.cut_off(key):
+            self.fail(
+                event, "empty-value", f"the comma before {key[:60]} ends the value: in braces it parts keys", COMMA
+            )
         else:
-            self.fail(event, "empty-value", "no value", "leave the key out, or quote a text with a comma")
+            self.fail(event, "empty-value", "no value", "leave the key out")
+
+    def cut_off(self, key: str) -> bool:
+        """Whether no colon follows on the last key, as where a comma in a text parts the words before it from those after."""
+        line, column = self.key_marks[(*self.stack[-1][1], key)]
+        after = self.lines[line - 1][column - 1 :].removeprefix(key).lstrip()
+        return bool(key) and not after.startswith((":", '"', "'"))
 
     def commented(self, end: Any) -> bool:
         """Whether a comment follows on a value that may be a part of it."""

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model.problem import near, visible
+from . import decisions
 from .project import Usage, busy, count, project
 
 if TYPE_CHECKING:
     from ..evidence import Account, Manner
     from ..model.passages import Passage
     from .lists import Standing
-
-ALL = "all"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,17 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", dest="end", type=int, metavar="N", help="after its last code point")
     parser.add_argument("--carry", action="store_true", help="write what the account of a later version says")
     parser.add_argument("--old", metavar="FILE", help="the earlier text, to show what changed")
-    decisions = parser.add_argument_group("what a person decides")
-    decisions.add_argument(
-        "--accept", metavar="N", type=_number_or_all, action="append", default=[],
-        help="passage N takes the sentence that it became; all: every changed one",
-    )  # fmt: skip
-    decisions.add_argument(
-        "--keep", metavar="N", type=_number, action="append", default=[], help="passage N stands as it was read"
-    )
-    decisions.add_argument("--join", metavar="N-M", type=_range, help="make one passage of those from N to M")
-    decisions.add_argument("--split", metavar="N", type=_number, help="make two passages of one")
-    decisions.add_argument("--at", metavar="OFFSET", type=int, help="where the second of them starts, as a code point")
+    decisions.arguments(parser)
 
 
 class Document(NamedTuple):
@@ -147,9 +136,9 @@ def _later(args: argparse.Namespace, known: Standing, document: Document, manner
     elif not decides:
         print(f"{args.key}: this is its snapshot, and its passages are the list in raw/sources/{args.key}.csv")
         return 0
-    passages, kept = _decided(args, known, document, passages, texts)
-    _write(known, document, manner if later else None, passages, {**values, "kept": _kept(known, passages, kept)})
-    return 0
+    passages, kept, left = decisions.decided(args, known, document, passages, texts)
+    _write(known, document, manner if later else None, passages, {**values, "kept": kept})
+    return int(left)
 
 
 def _account(
@@ -210,51 +199,6 @@ def _carried(known: Standing, document: Document, account: Account, span: tuple[
         "cut": None,
         "earlier": earlier_of(known.source),
     }
-
-
-def _decided(
-    args: argparse.Namespace, known: Standing, document: Document, passages: list[Passage], texts: dict[int, str]
-) -> tuple[list[Passage], list[int]]:
-    """The list after what a person decided, and numbers that are to be kept."""
-    from ..evidence import carry
-    from ..evidence.told import difference, shown
-
-    used = {*known.resting, *known.aside}
-    accepted = [number for each in args.accept for number in ([each] if each != ALL else carry.changed(passages, used))]
-    if ALL in args.accept and not accepted:
-        raise carry.Refused("no changed passage has one sentence that is free")
-    for number in dict.fromkeys(accepted):
-        rows = carry.accept(passages, number, used, document.sha256)
-        new = next(row for row in rows if row.live and row.number == number)
-        said = document.text[new.start : new.end]
-        change = difference(texts[number], said) if number in texts else f"is now “{shown(said)}”"
-        print(f"{args.key}:{number} takes its sentence as it is now: {change}")
-        passages = rows
-    for number in args.keep:
-        carry.keep(passages, number)
-        print(f"{args.key}:{number} stands as it was read, although its sentence is gone")
-    if args.join:
-        first, last = args.join
-        passages = carry.join(document.text, passages, first, last, document.sha256)
-    if args.split:
-        passages = carry.split(document.text, passages, args.split, args.at, document.sha256)
-    return passages, args.keep
-
-
-def _kept(known: Standing, passages: list[Passage], new: list[int]) -> list[dict[str, Any]]:
-    """What a record says of passages that stand as read: those that are gone still, and new ones, since today."""
-    from datetime import date
-
-    from ..model.passages import by_number
-
-    assert known.source is not None
-    rows = by_number(passages)
-    found = []
-    for number, kept in known.source.kept_numbers.items():
-        if rows[number].state == "gone":
-            found.append({"passages": [str(number)], "since": kept.since} | ({"note": kept.note} if kept.note else {}))
-    more = [str(number) for number in new if number not in known.source.kept_numbers]
-    return [*found, *([{"passages": more, "since": f"{date.today():%Y-%m-%d}"}] if more else [])]
 
 
 def _write(
@@ -342,18 +286,3 @@ def _key(text: str) -> str:
     if not is_id(text):
         raise argparse.ArgumentTypeError("write lower-case letters and digits joined by single hyphens, 60 at most")
     return text
-
-
-def _number(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not int(text):
-        raise argparse.ArgumentTypeError("write the number of a passage, such as 12")
-    return int(text)
-
-
-def _number_or_all(text: str) -> int | str:
-    return ALL if text == ALL else _number(text)
-
-
-def _range(text: str) -> tuple[int, int]:
-    first, _, last = text.partition("-")
-    return _number(first), _number(last)
