@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from syrian_groups_data.author.meant import meant, told
+from syrian_groups_data.author.project import load
+from syrian_groups_data.check import check
 from syrian_groups_data.model.records import Event, Group, Person
 from tests.cases import printed
 from tests.conftest import Run
@@ -145,3 +147,33 @@ def test_an_unknown_property_makes_no_wall_of_names(example: Path, run: Run) -> 
 def test_a_value_on_a_line_is_told_by_its_property_and_place(example: Path, run: Run, value: str, told: str) -> None:
     done = run(example, "cite", "valley-front", "goal", value, "report:7")
     assert (done.returncode, told in done.stderr) == (1, True), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("claim", "warned"),
+    [
+        ("founded: [{value: 2091, CITE}]", True),
+        ("founded: [{value: 2016, CITE}]", False),
+        ("dissolved: [{value: 2091/.., CITE}]", True),
+        ("dissolved: [{value: ../2091, CITE}]", False),
+        ("active: [{value: 2012/2091, CITE}]", False),
+        ("strength: [{low: 2, as_of: 2091, CITE}]", True),
+        ("part_of: [{value: valley-front, until: 2091, CITE}]", False),
+        ("founded: [{value: 2091, standing: judged, CITE}]", False),
+        ("founded: [{value: 2091, standing: denied, said_by: [example-monitor], CITE}]", False),
+        ("founded: [{value: 2091, note: So the text; it speaks of a plan., CITE}]", False),
+    ],
+)
+def test_what_lies_ahead_of_the_day_on_which_a_source_was_read_is_warned_of(
+    example: Path, claim: str, warned: bool
+) -> None:
+    source = example / "raw/sources/copy.yml"
+    text = source.read_text(encoding="utf-8")
+    source.write_text(text.replace("characters: 337\n", "characters: 337\n  retrieved: 2016-02\n"), encoding="utf-8")
+    group = "id: coming-front\nkind: militia\nnames: [{value: Coming Front, lang: en, cite: [copy:2]}]\n"
+    (example / "raw/groups/coming-front.yml").write_text(
+        group + claim.replace("CITE", "cite: [copy:2]") + "\n", encoding="utf-8"
+    )
+    found = [each for each in check(load(example / "raw")) if each.code == "event-after-source"]
+    assert [each.what.partition(" was ")[2] for each in found] == ["retrieved (2016-02-29)"] * warned
+    assert all(each.warning for each in found)

@@ -28,6 +28,7 @@ PASSAGES = "sources/monitor.csv"
 PLACE, QUARTER = "places/mithal.yml", "places/lower-mithal.yml"
 HAPPENED = "{cite: [report:7]}"
 SPEAKS = "publishes the source; leave said_by out: the source speaks"
+AHEAD = "  - {value: 2091, cite: [report:7]}\n"
 BOUNDS = "see the ruling on numbers in raw/README.md"
 TOGETHER = "give latitude, longitude, precision and gazetteer together"
 
@@ -171,8 +172,8 @@ CLAIMS: Cases = {
     ],
     "end-before-start": [
         Case(
-            replace(BATTALION, "until: 2015", "since: 2016, until: 2015"),
-            f"raw/{BATTALION}:8:47: end-before-start: until 2015 lies before since 2016; correct one of the two",
+            replace(BATTALION, "until: 2015", "since: 2014, until: 2012"),
+            f"raw/{BATTALION}:8:47: end-before-start: until 2012 lies before since 2014; correct one of the two",
         )
     ],
     "low-above-high": [
@@ -245,7 +246,17 @@ CLAIMS: Cases = {
             replace(CHECKPOINT, "value: 2014-03-02", "value: 2041-03-02"),
             f"raw/{CHECKPOINT}:9:5: event-after-source: warning:"
             " 2041-03-02 lies after report:7 was published (2015-01-31); check year and source",
-        )
+        ),
+        Case(
+            replace(FRONT, "since: 2014,", "since: 2041,"),
+            f"raw/{FRONT}:6:38: event-after-source: warning:"
+            " 2041 lies after report:7 was published (2015-01-31); check year and source",
+        ),
+        Case(
+            append(FRONT, f"founded:\n{AHEAD}"),
+            f"raw/{FRONT}:8:5: event-after-source: warning:"
+            " 2091 lies after report:7 was published (2015-01-31); check year and source",
+        ),
     ],
     "date-too-wide": [
         Case(

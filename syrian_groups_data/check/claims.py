@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
-from ..model import vocab
 from ..model.claims import Actor, Claim, Evidence, Name, Number, Response, statement_id
 from ..model.corpus import Corpus, Entry, Loc
 from ..model.fold import fold
 from ..model.problem import Problem
-from ..model.records import Allegation, Event, Named, Place, Source
-from ..model.values import bounds
+from ..model.records import Allegation, Event, Named, Place
 from .rule import claims, rule
 
 
@@ -161,71 +158,6 @@ def uncoded_value(corpus: Corpus) -> Iterator[Problem]:
             )
 
 
-_DATE_KEYS = ("since", "until", "as_of", "date")
-
-
-@rule
-def impossible_date(corpus: Corpus) -> Iterator[Problem]:
-    for entry, loc, claim in claims(corpus):
-        keys = (*_DATE_KEYS, "value") if loc[0] in vocab.DATES else _DATE_KEYS
-        for key in keys:
-            text = vars(claim).get(key)
-            if text and (problem := _bad_date(entry, (*loc, key), text)):
-                yield problem
-    for entry in corpus.of(Source):
-        text = vars(entry.record).get("published")
-        if text and (problem := _bad_date(entry, ("published",), text)):
-            yield problem
-
-
-LAST_YEAR = 2100  # no source knows what comes later: a slip of the hand
-
-
-def _bad_date(entry: Entry, loc: Loc, text: str) -> Problem | None:
-    try:
-        span = bounds(text)
-    except ValueError as error:
-        return entry.problem(loc, "impossible-date", str(error), "correct the date")
-    if any(day and day.year > LAST_YEAR for day in span[:2]):
-        return entry.problem(loc, "impossible-date", f"{text} lies after {LAST_YEAR}", "correct the year")
-    return None
-
-
-def _days(text: str | None) -> tuple[date | None, date | None]:
-    try:
-        return bounds(text)[:2]
-    except ValueError:
-        return None, None
-
-
-@rule
-def end_before_start(corpus: Corpus) -> Iterator[Problem]:
-    for entry, loc, claim in claims(corpus):
-        if isinstance(claim, Claim) and claim.since and claim.until:
-            start, end = _days(claim.since)[0], _days(claim.until)[1]
-            if start and end and end < start:
-                what = f"until {claim.until} lies before since {claim.since}"
-                yield entry.problem((*loc, "until"), "end-before-start", what, "correct one of the two")
-
-
-@rule
-def died_before_born(corpus: Corpus) -> Iterator[Problem]:
-    for entry in corpus.entries.values():
-        for begun, ended in (("born", "died"), ("founded", "dissolved")):
-            starts = [start for start, _ in _affirmed(entry, begun) if start]
-            for index, claim in enumerate(vars(entry.record).get(ended, ())):
-                last = _days(claim.value)[1]
-                if starts and last and last < min(starts) and claim.standing not in vocab.NEGATIVE:
-                    what = f"{ended} {claim.value} lies before {begun}"
-                    yield entry.problem((ended, index), "died-before-born", what, "check both years")
-
-
-def _affirmed(entry: Entry, name: str) -> list[tuple[date | None, date | None]]:
-    """Days of the dates that somebody affirms."""
-    claims = vars(entry.record).get(name, ())
-    return [_days(claim.value) for claim in claims if claim.standing not in vocab.NEGATIVE]
-
-
 @rule
 def low_above_high(corpus: Corpus) -> Iterator[Problem]:
     for entry, loc, claim in claims(corpus):
@@ -317,39 +249,6 @@ def accused_is_participant(corpus: Corpus) -> Iterator[Problem]:
                 yield entry.problem(
                     ("participants", index), "accused-is-participant", what, "leave it to the allegation"
                 )
-
-
-@rule
-def event_after_source(corpus: Corpus) -> Iterator[Problem]:
-    published = {key: _days(source.published)[1] for key, source in corpus.sources.items()}
-    for entry in corpus.of(Event):
-        assert isinstance(entry.record, Event)
-        for index, claim in enumerate(entry.record.date):
-            start = _days(claim.value)[0]
-            for passage in claim.cite:
-                last = published.get(passage.split(":")[0])
-                if start and last and start > last:
-                    what = f"{claim.value} lies after {passage} was published ({last})"
-                    yield entry.problem(("date", index), "event-after-source", what, "check year and source")
-
-
-@rule
-def date_too_wide(corpus: Corpus) -> Iterator[Problem]:
-    for entry in corpus.of(Event):
-        assert isinstance(entry.record, Event)
-        for index, claim in enumerate(entry.record.date):
-            start, end = _days(claim.value)
-            # A note says that the text gives no less.
-            if (
-                entry.record.kind != "campaign"
-                and not claim.note
-                and start
-                and end
-                and (end - start).days > 366
-                and "/" in claim.value
-            ):
-                what = f"{claim.value} is longer than a year"
-                yield entry.problem(("date", index), "date-too-wide", what, "give no more than the text supports")
 
 
 @rule

@@ -25,9 +25,10 @@ def current(args: argparse.Namespace) -> Tables:
     root = found(args.root)
     if root is None:
         return open(base)
-    if kind(root, "datapackage.json") and (built := open(base)).descriptor.get(RAW_HASH) == raw_hash(root):
-        return built
-    tell("raw/ is not what the tables were built from: this is raw/ as it stands")
+    if kind(root, "datapackage.json"):
+        if (built := open(base)).descriptor.get(RAW_HASH) == raw_hash(root):
+            return built
+        tell("from raw/, which is newer than tables/")  # where nothing is built yet, there is nothing else to read
     return _from_raw(root)
 
 

@@ -93,7 +93,7 @@ CODES: dict[str, Code] = {
     "subtype-of-other-type": Code("A sub-type that belongs to another type of event."),
     "accuser-is-accused": Code("The accused is its own accuser."),
     "accused-is-participant": Code("Somebody merely accused stands among the participants of the event."),
-    "event-after-source": Code("An event is dated after the source that reports it.", warning=True),
+    "event-after-source": Code("What is said to have happened is dated after the source that says so.", warning=True),
     "date-too-wide": Code("A single event is dated by an interval of more than a year.", warning=True),
     "place-without-gazetteer": Code("Coordinates, parent or code of a place lack gazetteer or precision."),
     "place-outside-parent": Code("A place lies farther from its parent than raw/project.yml allows.", warning=True),
