@@ -56,6 +56,11 @@ def test_spellings_of_one_sound(a: str, b: str) -> None:
         assert mine & theirs
 
 
+@pytest.mark.parametrize("text", ["zzzz", "zz", "ddd", "zzzz zzzz", "cccc", "ggg", "zzdd", "ذذذ"])
+def test_letters_that_are_no_name_find_nothing(data: sgd.Data, text: str) -> None:
+    assert data.find(text) == []
+
+
 def test_names_that_only_look_alike_sound_apart() -> None:
     names = ("Homs", "Hama", "Idlib", "Latakia", "Aleppo", "Afrin", "Golan", "Golani")
     for a in names:

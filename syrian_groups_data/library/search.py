@@ -71,7 +71,7 @@ class _Text:
 
     @cached_property
     def sounds(self) -> list[Readings]:
-        return [sounds(word) for word, _ in self.content]
+        return [_told(sounds(word)) for word, _ in self.content]
 
     @cached_property
     def letters(self) -> list[Readings]:
@@ -79,7 +79,12 @@ class _Text:
 
     def pair(self, place: int) -> Readings:
         """What a word sounds like that is written as one with the next."""
-        return frozenset[str]().union(*map(sounds, self.content[place][1]))
+        return _told(frozenset[str]().union(*map(sounds, self.content[place][1])))
+
+
+def _told(readings: Readings) -> Readings:
+    """Readings by which a word is known: a lone consonant, which too many share, only where there is no other."""
+    return frozenset(each for each in readings if len(each) > 1) or readings
 
 
 def _name(asked: _Text, name: _Text) -> bool | None:
@@ -112,11 +117,12 @@ def _sound(asked: _Text, name: _Text) -> bool | None:
 
 
 def _letters(asked: _Text, name: _Text) -> bool | None:
-    lengths = [max(map(len, each), default=0) for each in asked.letters]
-    # Two consonants, or three in all, are shared by too many names.
-    if name.prose or min(lengths, default=0) < 2 or sum(lengths) < (3 if len(lengths) == 1 else 4):
+    # Two consonants of one word, or one of each of several, are shared by too many names.
+    least = 3 if len(asked.letters) == 1 else 2
+    mine = [frozenset(each for each in word if len(each) >= least) for word in asked.letters]
+    if name.prose or not mine or not all(mine):
         return None
-    return _alike(asked, name, asked.letters, name.letters, bones)
+    return _alike(asked, name, mine, name.letters, bones)
 
 
 def _alike(

@@ -93,7 +93,7 @@ def fold_table() -> dict[str, Any]:
     A word's sounds: take the longest entries of `sounds` from left to right (`^` only at its start, `$` at its end), one reading for each
     choice; write repeated sounds once; drop a final `h` after a vowel, then a final `a`. Do the same for the word
     without what `attached` or, but for its first group, `joined` matches. Two words sound alike where they share a
-    reading; they have the same letters where their readings are the same without each `a` but a first one, and with x, c, z as s.
+    reading, of which one of a single sound counts only where a word has no other; they have the same letters where their readings are the same without each `a` but a first one, and with x, c, z as s.
     """
     return {
         "dropped": _DROPPED,

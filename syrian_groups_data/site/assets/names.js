@@ -61,6 +61,9 @@ window.NAMES = (() => {
 
   function index(table, names) {
     const by = rule(table);
+    const size = each => [...each].length;
+    const longer = (readings, least) => new Set([...readings].filter(each => size(each) >= least));
+    const told = readings => longer(readings, 2).size ? longer(readings, 2) : readings;
     const union = sets => new Set(sets.flatMap(each => [...each]));
     const lazy = (thing, name, make) => Object.defineProperty(thing, name, { configurable: true, get() { const value = make(); Object.defineProperty(thing, name, { value }); return value; } });
     function text(said, prose = false) {
@@ -69,9 +72,9 @@ window.NAMES = (() => {
       made.words = new Set(few.length ? few : all);
       made.joined = made.whole.replaceAll(" ", "");
       lazy(made, "content", () => by.together(by.heard(said)));
-      lazy(made, "sounds", () => made.content.map(([word]) => by.sounds(word)));
+      lazy(made, "sounds", () => made.content.map(([word]) => told(by.sounds(word))));
       lazy(made, "letters", () => made.sounds.map(by.bones));
-      made.pair = place => union(made.content[place][1].map(by.sounds));
+      made.pair = place => told(union(made.content[place][1].map(by.sounds)));
       return made;
     }
     const meets = (one, two) => { for (const each of one) if (two.has(each)) return true; return false; };
@@ -93,7 +96,6 @@ window.NAMES = (() => {
       }
       return mine.length && mine.length <= MOST && rest(0, new Set()) ? mine.length === theirs.length : null;
     }
-    const size = each => [...each].length;
     const closeness = {
       name: (asked, name) => asked.joined === name.joined ? true : null,
       words: (asked, name) => [...asked.words].every(word => name.words.has(word)) ? false : null,
@@ -108,10 +110,9 @@ window.NAMES = (() => {
         return alike(asked, name, asked.sounds, name.sounds, each => each);
       },
       letters(asked, name) {
-        const lengths = asked.letters.map(each => Math.max(0, ...[...each].map(size)));
-        const sum = lengths.reduce((a, b) => a + b, 0);
-        if (name.prose || !lengths.length || Math.min(...lengths) < 2 || sum < (lengths.length === 1 ? 3 : 4)) return null;
-        return alike(asked, name, asked.letters, name.letters, by.bones);
+        const mine = asked.letters.map(word => longer(word, asked.letters.length === 1 ? 3 : 2));
+        if (name.prose || !mine.length || mine.some(word => !word.size)) return null;
+        return alike(asked, name, mine, name.letters, by.bones);
       },
     };
     // names: [record, text, role, standing, speaker]
