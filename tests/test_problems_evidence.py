@@ -149,11 +149,12 @@ EVIDENCE: Cases = {
     "cited-and-set-aside": [
         Case(
             replace(REPORT, "passages: [4]", "passages: [4, 7]"),
-            f"raw/{REPORT}:20:5: cited-and-set-aside: passage 7 is cited too; take it out of set_aside",
+            f"raw/{REPORT}:20:5: cited-and-set-aside: passage 7 is cited too;"
+            " take it out: syrian-groups-data cite report set_aside unread report:7",
         ),
         Case(
             replace(REPORT, "passages: [4]", "passages: [1, 4]"),
-            f"raw/{REPORT}:20:5: cited-and-set-aside: passage 1 is set aside twice; take it out of set_aside",
+            f"raw/{REPORT}:20:5: cited-and-set-aside: passage 1 is set aside twice; keep it under one reason",
         ),
     ],
     "set-aside-without-note": [

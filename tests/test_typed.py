@@ -225,3 +225,32 @@ def test_a_source_may_be_in_a_language_of_the_project(example: Path, run: Run) -
         done.returncode,
         "no language de; there are en, es, fr, ar, qu, and more go to raw/vocabulary.yml" in done.stderr,
     ) == (2, True)
+
+
+def test_what_is_set_aside_is_taken_out_again(example: Path, run: Run) -> None:
+    path = example / "raw/sources/report.yml"
+    rest = path.read_text(encoding="utf-8").partition("set_aside:\n")[0]
+    path.write_text(
+        f"{rest}set_aside:\n  # first\n  - {{reason: heading, passages: [1-4, 6]}}  # seen\n", encoding="utf-8"
+    )
+    for taken, left in (
+        (("report:3",), ["  # first", "  - {reason: heading, passages: [1-2, 4, 6]}  # seen"]),
+        (("report:1", "report:6", "report:9"), ["  # first", "  - {reason: heading, passages: [2, 4]}  # seen"]),
+    ):
+        done = run(example, "cite", "report", "set_aside", "unread", *taken)
+        assert done.returncode == 0, done.stderr
+        assert lines(path)[-2:] == left
+    before = path.read_bytes()
+    assert "none of these is set aside" in run(example, "cite", "report", "set_aside", "unread", "report:3").stdout
+    assert path.read_bytes() == before
+    # Another reason takes the place of the first, and the last passage that goes takes the key along.
+    assert run(example, "cite", "report", "set_aside", "blank", "report:4").returncode == 0
+    assert lines(path)[-2:] == [
+        "  - {reason: heading, passages: [2]}  # seen",
+        "  - {reason: blank, passages: [4]}",
+    ]
+    assert run(example, "cite", "report", "set_aside", "unread", "report:2", "report:4").stdout.endswith(
+        "again: 2, 4\n"
+    )
+    assert "set_aside" not in path.read_text(encoding="utf-8")
+    assert "# first" in path.read_text(encoding="utf-8")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from ..model.passages import ranges
 from ..model.problem import Problem, Problems
 from .layout import canonical, inline
 from .yaml12 import read_yaml
 
 # What says who speaks and how sure it is; a claim that differs in one of these is another claim.
 MANNER = ("said_by", "speaker", "via", "said_in", "standing", "hedge")
+UNREAD = "unread"  # stands where a reason would: of a passage that is set aside no more
 EVIDENCE = ("cite", "context", "disputed_by", "note", "preferred")
 
 
@@ -70,15 +72,42 @@ def _added(item: dict[str, Any], claim: Mapping[str, Any], property: str) -> dic
 
 
 def laid_aside(text: str, name: str, order: list[str], reason: dict[str, Any], numbers: list[str]) -> Edit:
-    """The text of a source in which some more passages are set aside for a reason. Raises Problems."""
+    """The text of a source in which some more passages are set aside for a reason, and for no other; for UNREAD they are
+    set aside no more. Raises Problems."""
     items = read_yaml(text, name)[0].get("set_aside", [])
-    same = next((item for item in items if {**item, "passages": None} == {**reason, "passages": None}), None)
-    if same is None:
-        items = [*items, {**reason, "passages": numbers}]
+    same = next((i for i, item in enumerate(items) if {**item, "passages": None} == {**reason, "passages": None}), None)
+    there = [] if same is None else items[same]["passages"]
+    new = [each for each in numbers if not _among(each, there)]
+    before = [item["passages"] for item in items]
+    items = [item if i == same else _less(item, new) for i, item in enumerate(items)]
+    if reason["reason"] == UNREAD:
+        numbers = [each for each in numbers if any(_among(each, passages) for passages in before)]
+        if not numbers:
+            return Edit(text, f"{name}: none of these is set aside")
+        done = f"unread again: {', '.join(numbers)}"
     else:
-        same["passages"] = [*same["passages"], *(each for each in numbers if each not in same["passages"])]
-    done = f"{name}: set aside as {reason['reason']}: {', '.join(numbers)}"
-    return Edit(canonical(with_items(text, "set_aside", items), name, order), done)
+        done = f"set aside as {reason['reason']}: {', '.join(numbers)}"
+        if same is None:
+            items.append({**reason, "passages": new})
+        else:
+            items[same] = {**items[same], "passages": [*there, *new]}
+    return Edit(canonical(with_items(text, "set_aside", items), name, order), f"{name}: {done}")
+
+
+def _among(number: str, passages: list[str]) -> bool:
+    return any(first <= int(number) <= last for first, last in ranges(passages))
+
+
+def _less(item: dict[str, Any], numbers: list[str]) -> dict[str, Any] | None:
+    """An item without some passages; None where none is left."""
+    left: list[str] = []
+    for passages in item["passages"]:
+        ((first, last),) = ranges([passages])
+        out = sorted({int(each) for each in numbers if _among(each, [passages])})
+        starts, ends = [first, *(each + 1 for each in out)], [*(each - 1 for each in out), last]
+        pieces = [(start, end) for start, end in zip(starts, ends, strict=True) if start <= end]
+        left += [f"{start}-{end}" if start < end else f"{start}" for start, end in pieces] if out else [passages]
+    return {**item, "passages": left} if left else None
 
 
 def _what(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,12 +127,12 @@ def _short(item: Mapping[str, Any]) -> str:
 
 
 def with_items(text: str, property: str, items: list[Any]) -> str:
-    """The text with the items of one key set anew; comments that stand in it are kept."""
+    """The text with the items of one key set anew, those that are None left out; comments that stand in it are kept."""
     lines = text.splitlines()
     start = next((i for i, line in enumerate(lines) if line.startswith(f"{property}:")), None)
-    rows = [f"  - {inline(item)}" for item in items]
+    rows = [f"  - {inline(item)}" if item is not None else "" for item in items]
     if start is None:
-        return "\n".join([*lines, f"{property}:", *rows]) + "\n"
+        return "\n".join([*lines, f"{property}:", *filter(None, rows)]) + "\n"
     end = start + 1
     while end < len(lines) and (lines[end].startswith((" ", "-")) or not lines[end].strip()):
         end += 1
@@ -115,8 +144,11 @@ def with_items(text: str, property: str, items: list[Any]) -> str:
     for i in range(start + 1, end):
         if i in old:
             tail = lines[i].rpartition("  # ")
-            kept.append(rows[place] + (f"  # {tail[2]}" if tail[1] and lines[i].rstrip().endswith(tail[2]) else ""))
+            if row := rows[place]:
+                kept.append(row + (f"  # {tail[2]}" if tail[1] and lines[i].rstrip().endswith(tail[2]) else ""))
             place += 1
         elif lines[i].lstrip().startswith("#"):
             kept.append(lines[i])
-    return "\n".join([*lines[:start], *kept, *rows[place:], *lines[end:]]) + "\n"
+    if not any(rows):
+        kept = kept[1:]  # comments alone
+    return "\n".join([*lines[:start], *kept, *filter(None, rows[place:]), *lines[end:]]) + "\n"

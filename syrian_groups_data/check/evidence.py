@@ -110,7 +110,9 @@ def cited_and_set_aside(corpus: Corpus) -> Iterator[Problem]:
             seen.add(passage)
             if twice or passage in cited:
                 what = f"passage {number} is {'set aside twice' if twice else 'cited too'}"
-                yield entry.problem(("set_aside", index), "cited-and-set-aside", what, "take it out of set_aside")
+                out = f"take it out: syrian-groups-data cite {entry.record.id} set_aside unread {passage}"
+                fix = "keep it under one reason" if twice else out
+                yield entry.problem(("set_aside", index), "cited-and-set-aside", what, fix)
                 if twice:
                     break
 

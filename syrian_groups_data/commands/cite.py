@@ -19,7 +19,9 @@ WORDS: dict[str, Any] = {
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument(
-        "id", metavar="ID", help="id of the record; of a source, to set passages aside: set_aside REASON"
+        "id",
+        metavar="ID",
+        help="id of the record; of a source, to set passages aside: set_aside REASON, and set_aside unread for the way back",
     )
     parser.add_argument("words", nargs="+", **WORDS)
 
