@@ -20,9 +20,10 @@ import pytest
 
 import syrian_groups_data as sgd
 from syrian_groups_data.commands import main
+from syrian_groups_data.export import FORMATS
 from syrian_groups_data.validate import validate
 from tests import strange
-from tests.conftest import EXAMPLE
+from tests.conftest import EXAMPLE, sealed
 from tests.misshapen import CHANGES, packed, put, read_all
 
 COUNT = int(os.environ.get("SGD_FUZZ", "0"))  # none named: as many as the budget allows, and MINIMUM at least
@@ -59,11 +60,19 @@ def _shape(rng: random.Random, base: Path) -> None:
     put(base, path.stem, packed(changed))
 
 
+def _said(rng: random.Random, base: Path) -> None:
+    """A descriptor that says something else, and is sealed."""
+    changed = json.loads(strange.altered(rng, json.loads((base / DESCRIPTOR).read_bytes())))
+    (base / DESCRIPTOR).write_bytes(sealed(changed) if isinstance(changed, dict) else json.dumps(changed).encode())
+
+
+SEALED = ("sealed anew", "said anew")
 KINDS: dict[str, Callable[[random.Random, Path], None]] = {
     "descriptor": lambda rng, base: _file(rng, base, DESCRIPTOR),
     "csv": lambda rng, base: _file(rng, base, "tables/*.csv"),
     "parquet": lambda rng, base: _file(rng, base, "tables/*.parquet"),
     "sealed anew": _shape,
+    "said anew": _said,
 }
 
 
@@ -80,10 +89,12 @@ def same(damaged: bytes, good: bytes) -> bool:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_damage_is_found_and_never_a_traceback(kind: str, whole: Path, tmp_path: Path) -> None:
+def test_damage_is_found_and_never_a_traceback(
+    kind: str, whole: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     rng = random.Random(f"campaign {kind}")
     good = {name: data for name, data in held(whole).items() if name.startswith("tables/") or name == DESCRIPTOR}
-    base = tmp_path / "package"
+    base, out = tmp_path / "package", tmp_path_factory.mktemp("out")
     shutil.copytree(whole / "raw", base / "raw")  # so that `coverage` takes it for a project, and reads what is built
     seen: Counter[str] = Counter()
     start, n = time.monotonic(), 0
@@ -97,12 +108,13 @@ def test_damage_is_found_and_never_a_traceback(kind: str, whole: Path, tmp_path:
         problems = validate(base)
         changed = [name for name, data in good.items() if (base / name).read_bytes() != data]
         damaged = [name for name in changed if name != DESCRIPTOR or not same((base / name).read_bytes(), good[name])]
-        if kind != "sealed anew":
+        if kind not in SEALED:
             assert bool(problems) >= bool(damaged), f"mutation {n} of {damaged} passed as valid"
         refused = _refused(lambda: read_all(base))
         if DESCRIPTOR in damaged and kind == "descriptor":
             assert refused, f"mutation {n} of the descriptor was loaded"
-        assert _exit(base) in (0, 1, 2, 3)
+        for line in [*COMMANDS, *(("export", each, f"{out}/x{n}") for each in rng.sample(sorted(FORMATS), 2))]:
+            assert _exit(base, *(each.format(base=base, whole=whole, out=out, n=n) for each in line)) in (0, 1, 2, 3)
         assert held(tmp_path) == before, f"mutation {n} was written to"
         seen["damaged"] += bool(damaged)
         seen["told by validate"] += bool(problems)
@@ -144,9 +156,21 @@ def _refused(read: Callable[[], Any]) -> bool:
     return False
 
 
-def _exit(base: Path) -> int:
-    """What `coverage` of a package ends with."""
+COMMANDS = (
+    ("coverage",),
+    ("verify", "--snapshots", "{whole}/documents"),
+    ("read", "report"),
+    ("search", "mithal"),
+    ("footnote", "report:7"),
+    ("diff", "{whole}", "{base}"),
+    ("changes", "{base}", "--root", "{whole}", "--since", "9.9.9"),
+    ("site", "{out}/s{n}", "--previous", "{whole}"),
+)
+
+
+def _exit(base: Path, *line: str) -> int:
+    """What a command ends with in a package."""
     try:
-        return main(["--root", str(base), "coverage"])
+        return main(["--root", str(base), *line])
     except SystemExit as error:
         return int(str(error.code))

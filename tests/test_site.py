@@ -13,6 +13,8 @@ import pytest
 
 from syrian_groups_data.evidence import texts
 from syrian_groups_data.library import open as open_package
+from syrian_groups_data.library.errors import Damaged
+from syrian_groups_data.library.whole import Whole
 from syrian_groups_data.model.problem import Problems
 from syrian_groups_data.model.rows import TABLES
 from syrian_groups_data.site import Boundaries, Options, render
@@ -357,8 +359,8 @@ def test_an_id_that_is_a_path_is_refused(package: Memory, bad: str) -> None:
 
 def test_a_package_of_another_schema_is_told(package: Memory) -> None:
     fewer = package.table("statements").drop_columns(["works"])
-    with pytest.raises(Problems, match="works: no such column"):
-        render(Memory(package.descriptor, package.tables | {"statements": fewer}))
+    with pytest.raises(Damaged, match="the column works is missing"):
+        render(Whole(Memory(package.descriptor, package.tables | {"statements": fewer})))
 
 
 def test_a_package_with_nothing_in_it_makes_a_site(package: Memory) -> None:

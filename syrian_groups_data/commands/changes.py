@@ -8,7 +8,6 @@ import sys
 from ..model.problem import visible
 from ..model.vocab import CHANGE_KINDS
 from .project import Usage, count, package, project
-from .tables import rows
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,9 +29,10 @@ def run(args: argparse.Namespace) -> int:
     from ..author.changes import CHANGES, changes_text, fits
     from ..author.citation import read_citation
     from ..check import check
-    from ..diff import Why, ledger, said
+    from ..diff import CORE, Why, ledger, said
     from ..files.exchange import put
     from ..flatten import flatten
+    from ..library.whole import Whole
     from ..model.rows import Citations, Statements
     from ..model.table import by_column
 
@@ -51,8 +51,9 @@ def run(args: argparse.Namespace) -> int:
         print("nothing was compared", file=sys.stderr)
         return 1
     tables = flatten(corpus._replace(changes=()))
+    before = Whole(library.open(base), CORE)
     current = said(*(by_column(table, tables[table.table]) for table in (Statements, Citations)))
-    former = said(*rows(library.open(base), "statements", "citations"))
+    former = said(*(before.table(name).to_pylist() for name in ("statements", "citations")))
     redirects = {old: found.new for old, found in corpus.redirects.items()}
     if args.record:
         former = {

@@ -19,7 +19,7 @@ def run(args: argparse.Namespace) -> int:
     from ..evidence import coverage as account
 
     tables = current(args)
-    sources, passages = rows(tables, "sources", "passages")
+    sources, passages = rows(tables, "sources"), rows(tables, "passages")
     known = texts(tables, args.snapshots)
     found = account(sources, passages)
     if args.json:

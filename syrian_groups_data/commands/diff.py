@@ -19,10 +19,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command: 0, whatever has changed."""
-    from ..diff import changes, told
+    from ..diff import CORE, changes, told
+    from ..library.whole import Whole
     from .releases import opened
 
     with opened(args.old) as old, opened(args.new or str(package(args))) as new:
-        for line in told(changes(old, new), args.format):
+        for line in told(changes(Whole(old, CORE), Whole(new, CORE)), args.format):
             out(line)
     return 0

@@ -27,6 +27,7 @@ def run(args: argparse.Namespace) -> int:
     from .. import library
     from ..export import FORMATS, export
     from ..files.target import put_file, put_folder
+    from ..library.whole import Whole
 
     if args.format is None:
         for name, each in FORMATS.items():
@@ -38,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
         raise Usage(f"name what to write: syrian-groups-data export {args.format} OUT")
     with busy("exporting"):
         tables = library.open(package(args))
-        files = export(tables, args.format, everything=args.all)
+        files = export(Whole(tables), args.format, everything=args.all)
     if len(files) == 1:
         [(name, data)] = files.items()
         where = put_file(Path(args.out), name, data)

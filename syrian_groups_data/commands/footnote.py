@@ -16,9 +16,10 @@ def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
     from ..export import footnote
     from ..library import open
+    from ..library.whole import Whole
 
     try:
-        print(footnote(open(package(args)), args.id))  # what is cited is a release, not what is being written
+        print(footnote(Whole(open(package(args))), args.id))  # what is cited is a release, not what is being written
     except LookupError as error:
         raise Usage(error.args[0]) from None
     return 0

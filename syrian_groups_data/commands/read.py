@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
     tables = current(args)
-    sources, passages = rows(tables, "sources", "passages")
+    sources, passages = rows(tables, "sources"), rows(tables, "passages")
     args.key = tables.descriptor.get("redirects", {}).get(args.key, args.key)
     if args.key not in (known := [row["source_id"] for row in sources]):
         raise Usage(f"no source {args.key}{near(args.key, known)}")
@@ -53,12 +53,15 @@ def run(args: argparse.Namespace) -> int:
 
 def _resting(tables: Tables, wanted: set[str]) -> dict[str, list[dict[str, Any]]]:
     """Per passage, the statements that rest on it or name it."""
-    citations, statements = rows(tables, "citations", "statements")
-    known = {row["statement_id"]: row for row in statements}
+    from ..library.errors import AGAIN, Damaged
+
+    known = {row["statement_id"]: row for row in rows(tables, "statements")}
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in citations:
+    for row in rows(tables, "citations"):
         if row["passage_id"] in wanted:
-            said = known[row["statement_id"]]
+            if (said := known.get(row["statement_id"])) is None:
+                what = f"has no row for {row['statement_id']}, which rests on {row['passage_id']}"
+                raise Damaged(f"tables/statements.parquet {what}; {AGAIN}")
             names = ("statement_id", "entity_id", "property", "value", "standing")
             found[row["passage_id"]].append({**{name: said[name] for name in names}, "role": row["role"]})
     return found

@@ -27,11 +27,12 @@ def opened(name: str) -> Iterator[Tables]:
 
 def _in_wheel(path: Path) -> Tables:
     import io
-    import json
     import zipfile
     import zlib
 
     from ..files import read, share
+    from ..library.descriptor import NAME, fits, parsed, tables
+    from ..library.errors import Damaged
     from ..library.tables import Memory, Parquet
 
     try:
@@ -39,19 +40,16 @@ def _in_wheel(path: Path) -> Tables:
         with zipfile.ZipFile(io.BytesIO(data)) as wheel:
             inside = {each.filename: each for each in wheel.infolist()}
             home = next(
-                (each.removesuffix("datapackage.json") for each in inside if each.endswith("/_data/datapackage.json")),
+                (each.removesuffix(NAME) for each in inside if each.endswith(f"/_data/{NAME}")),
                 None,
             )
             if home is None or sum(each.file_size for each in inside.values()) > share():
                 raise Usage(f"{path} holds no release of this schema")
-            descriptor = json.loads(wheel.read(f"{home}datapackage.json"))
-            tables = {
-                file.rpartition("/")[2].removesuffix(".parquet"): Parquet(wheel.read(file), file).table()
-                for file in inside
-                if file.startswith(f"{home}tables/") and file.endswith(".parquet")
-            }
-        if not isinstance(descriptor, dict):
-            raise ValueError("its datapackage.json is no object")
-    except (OSError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+            said = parsed(wheel.read(f"{home}{NAME}"), f"{path}: {NAME}")
+            found = {name: wheel.read(f"{home}tables/{name}.parquet") for name in tables(said)}
+            for name, held in found.items():
+                if not fits(said, f"tables/{name}.parquet", held):
+                    raise Damaged(f"{path}: {name}.parquet is not the file that {NAME} names; fetch it again")
+    except (OSError, ValueError, EOFError, LookupError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         raise Usage(f"{path} cannot be read: {error}") from None
-    return Memory(tables, descriptor)
+    return Memory({name: Parquet(held, f"{path}: {name}.parquet").table() for name, held in found.items()}, said)

@@ -29,9 +29,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit status of the command."""
+    from jinja2 import UndefinedError
+
+    from ..diff import CORE
     from ..files.folders import replace
     from ..library import open
     from ..library.errors import Damaged
+    from ..library.whole import Whole
     from ..site import Options, render
 
     out = Path(args.out)
@@ -44,11 +48,11 @@ def run(args: argparse.Namespace) -> int:
             texts=texts(tables, args.snapshots),
             boundaries=areas(args.boundaries, base, tables.descriptor),
             method=_method(base),
-            previous=open(package(args, args.previous)) if args.previous else None,
+            previous=Whole(open(package(args, args.previous)), CORE) if args.previous else None,
         )
         try:
-            files = render(tables, options, watch)
-        except LookupError as error:
+            files = render(Whole(tables), options, watch)
+        except (LookupError, UndefinedError) as error:
             what = f"{base}: rows of its tables do not fit together ({error!r}); run syrian-groups-data validate"
             raise Damaged(what) from None
         replace(out, files)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,11 +82,11 @@ def records(tables: Tables) -> Data:
     return tables.load() if isinstance(tables, Package) else Data(tables)
 
 
-def rows(tables: Tables, *names: str) -> list[list[dict[str, Any]]]:
-    """Rows of tables, as they were published."""
+def rows(tables: Tables, name: str, only: Sequence[str] | None = None) -> list[dict[str, Any]]:
+    """Rows of a table, as they were published, with all its columns or some."""
     from ..library.store import published
 
-    return [published(tables, name) for name in names]
+    return published(tables, name, only)
 
 
 def texts(tables: Tables, folder: str | None) -> dict[str, str]:
@@ -95,5 +96,4 @@ def texts(tables: Tables, folder: str | None) -> dict[str, str]:
     from ..evidence import texts
 
     documents(folder)
-    sources, passages = rows(tables, "sources", "passages")
-    return texts(sources, passages, Path(folder))
+    return texts(rows(tables, "sources"), rows(tables, "passages"), Path(folder))

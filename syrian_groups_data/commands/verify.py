@@ -34,8 +34,7 @@ def run(args: argparse.Namespace) -> int:
     folder = Path(args.snapshots)
     documents(args.snapshots)
     tables = current(args)
-    (sources,) = rows(tables, "sources")
-    passages = tables.table("passages", PASSAGE_COLUMNS).to_pylist()
+    sources, passages = rows(tables, "sources"), rows(tables, "passages", PASSAGE_COLUMNS)
     known = [row["source_id"] for row in sources]
     if args.source is not None and args.source not in known:
         raise Usage(f"no source {args.source}{near(args.source, known)}")

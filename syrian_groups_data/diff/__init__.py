@@ -1,5 +1,6 @@
 """Two releases -> what became of each statement."""
 
+from .compare import CORE as CORE
 from .compare import changes as changes
 from .compare import told as told
 from .successors import Said as Said

@@ -11,6 +11,18 @@ from ..model.changes import full, short
 Row = Mapping[str, Any]
 
 
+# Columns that are compared, by table: whatever else there is, some releases lack.
+CORE = {
+    "entities": ("entity_id", "type", "label"),
+    "statements": (
+        "statement_id", "entity_id", "property", "value", "value_entity_id", "role", "class", "of", "as_of", "since",
+        "until", "said_by", "speaker", "via", "said_in", "standing", "hedge", "contested",
+    ),
+    "citations": ("statement_id", "passage_id", "role"),
+    "changes": ("old_id", "new_id", "kind", "reason"),
+}  # fmt: skip
+
+
 class Tables(Protocol):
     """A release, as far as it is compared."""
 

@@ -9,8 +9,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
 
+from ..model import rows
 from ..model.ends import over
 
+TABLES = {table.table: table for table in rows.TABLES}
 Row = dict[str, Any]
 
 # Standings of which a map, a graph or a profile may show the claim without a mark.
@@ -80,21 +82,18 @@ class Source:
 
     @cached_property
     def _resources(self) -> dict[str, Row]:
-        return {each["name"]: each for each in self.descriptor["resources"] if each.get("schema")}
+        return {
+            each["name"]: each for each in self.descriptor["resources"] if each.get("schema") and each["name"] in TABLES
+        }
 
     @property
     def names(self) -> list[str]:
-        """Names of the tables, in the order of the descriptor."""
+        """Names of our tables, in the order of the descriptor."""
         return list(self._resources)
-
-    def schema(self, table: str) -> dict[str, Any]:
-        """Schema of a table as the descriptor has it."""
-        found: dict[str, Any] = self._resources[table]["schema"]
-        return found
 
     def fields(self, table: str) -> list[dict[str, Any]]:
         """Fields of a table as the descriptor has them."""
-        found: list[dict[str, Any]] = self.schema(table)["fields"]
+        found: list[dict[str, Any]] = self._resources[table]["schema"]["fields"]
         return found
 
     def described(self, table: str) -> str:

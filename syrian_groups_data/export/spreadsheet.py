@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from .source import Row, Source
+from .source import TABLES, Row, Source
 
 BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -71,9 +71,7 @@ def _said(source: Source, table: str, row: Row) -> list[Row]:
     """The statements that a row shows."""
     if key := row.get("statement_id"):
         return [source.statements[key]]
-    found = [
-        each for each in source.about[row[source.schema(table)["primaryKey"][0]]] if each["property"] in _SHOWN[table]
-    ]
+    found = [each for each in source.about[row[TABLES[table].key[0]]] if each["property"] in _SHOWN[table]]
     return [each for each in found if source.plain(each)] if table in ("groups", "people") else found
 
 

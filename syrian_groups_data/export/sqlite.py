@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..model.fold import fold
-from .source import Source
+from ..model.table import columns
+from .source import TABLES, Source
 
-_TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT", "list": "TEXT"}
+_TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}  # whatever else there is, is text
 
 
 def export(source: Source) -> dict[str, bytes]:
@@ -44,12 +45,10 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _keys(source: Source, table: str) -> list[tuple[str, str, str]]:
+def _keys(table: str) -> list[tuple[str, str, str]]:
     """Column, table and column that it refers to."""
-    return [
-        (key["fields"][0], key["reference"].get("resource") or table, key["reference"]["fields"][0])
-        for key in source.schema(table).get("foreignKeys", [])
-    ]
+    found = ((column.name, column.references.partition(".")) for column in columns(TABLES[table]) if column.references)
+    return [(name, target, other) for name, (target, _, other) in found]
 
 
 def _by_dependence(source: Source) -> list[str]:
@@ -57,7 +56,7 @@ def _by_dependence(source: Source) -> list[str]:
     found: list[str] = []
 
     def visit(name: str, above: tuple[str, ...]) -> None:
-        for _, target, _ in _keys(source, name):
+        for _, target, _ in _keys(name):
             if target not in above and target not in found and target != name:
                 visit(target, (*above, name))
         if name not in found:
@@ -69,16 +68,16 @@ def _by_dependence(source: Source) -> list[str]:
 
 
 def _create(source: Source, table: str) -> str:
-    key = source.schema(table).get("primaryKey") or []
-    lines = []
-    for field in source.fields(table):
-        needed = " NOT NULL" if field.get("constraints", {}).get("required") or field["name"] in key else ""
-        lines.append(f"{_quoted(field['name'])} {_TYPES.get(field['type'], 'TEXT')}{needed}")
-    if key:
-        lines.append(f"PRIMARY KEY ({', '.join(map(_quoted, key))})")
+    key = TABLES[table].key
+    required = {column.name for column in columns(TABLES[table]) if column.required and column.type != "list"} | {*key}
+    lines = [
+        f"{_quoted(field['name'])} {_TYPES.get(field['type'], 'TEXT')}{' NOT NULL' if field['name'] in required else ''}"
+        for field in source.fields(table)
+    ]
+    lines.append(f"PRIMARY KEY ({', '.join(map(_quoted, key))})")
     lines += [
         f"FOREIGN KEY ({_quoted(column)}) REFERENCES {_quoted(target)} ({_quoted(other)}) DEFERRABLE INITIALLY DEFERRED"
-        for column, target, other in _keys(source, table)
+        for column, target, other in _keys(table)
     ]
     return f"CREATE TABLE {_quoted(table)} ({', '.join(lines)})"
 
@@ -92,9 +91,9 @@ def _value(value: Any) -> Any:
 
 
 def _fill(base: sqlite3.Connection, source: Source, table: str) -> None:
-    columns = [field["name"] for field in source.fields(table)]
-    marks = ", ".join("?" * len(columns))
-    rows = ([_value(row[column]) for column in columns] for row in source.rows(table))
+    names = [field["name"] for field in source.fields(table)]
+    marks = ", ".join("?" * len(names))
+    rows = ([_value(row[name]) for name in names] for row in source.rows(table))
     base.executemany(f"INSERT INTO {_quoted(table)} VALUES ({marks})", rows)
 
 
@@ -139,12 +138,12 @@ _READABLE = {"timeline": "sort_date IS NULL, sort_date, event_id", "ledger": "al
 
 def _readable(source: Source, table: str) -> str:
     """A table with its lists as text."""
-    columns = [
+    shown = [
         f"(SELECT group_concat(value, '; ') FROM json_each({name})) AS {name}" if field["type"] == "list" else name
         for field in source.fields(table)
         for name in [_quoted(field["name"])]
     ]
-    return f"SELECT {', '.join(columns)} FROM {_quoted(table)}"
+    return f"SELECT {', '.join(shown)} FROM {_quoted(table)}"
 
 
 # A question is folded letter by letter, for one expression may not hold so many; then names are asked.

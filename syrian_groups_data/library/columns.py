@@ -8,11 +8,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import MISSING, field, fields
+from datetime import date
 from itertools import accumulate
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import types
 
 from .errors import AGAIN, Damaged
@@ -102,6 +104,48 @@ def rows(table: pa.Table, wanted: Collection[Column], where: str) -> list[dict[s
     return [dict(zip(names, values, strict=True)) for values in zip(*cells.values(), strict=True)]
 
 
+_TYPES = {
+    "str": pa.string(), "StandingName": pa.string(), "int": pa.int64(), "float": pa.float64(), "bool": pa.bool_(),
+    "Day": pa.date32(), "tuple[str, ...]": pa.list_(pa.string()),
+}  # fmt: skip
+_DAYS = date.min.toordinal() - date(1970, 1, 1).toordinal(), date.max.toordinal() - date(1970, 1, 1).toordinal()
+
+
+def sound(table: pa.Table, wanted: Collection[Column], where: str) -> pa.Table:
+    """The wanted columns of a table, those that are there, in its order and our types. Raises as `rows` does."""
+    found = {each.name: _sound(table.column(each.name), each, where) for each in proved(table.schema, wanted, where)}
+    fields = [each.with_type(found[each.name].type) for each in table.schema if each.name in found]
+    schema = pa.schema(fields, table.schema.metadata)
+    return pa.Table.from_arrays([found[name] for name in schema.names], schema=schema)
+
+
+def _sound(column: pa.ChunkedArray, wanted: Column, where: str) -> pa.ChunkedArray:
+    try:
+        column.validate(full=True)  # text that is not UTF-8 is found here
+        listed = types.is_list(column.type) and column.type.value_type == pa.string()
+        found = column if listed else column.cast(_TYPES[wanted.kind])
+    except (pa.ArrowException, ValueError) as error:
+        raise _bad(wanted, f"has a cell that cannot be read ({str(error).splitlines()[0]})", where) from None
+    if found.null_count and not wanted.nullable:
+        raise _bad(wanted, "has empty cells", where)
+    if wanted.kind == "Day" and not all(_DAYS[0] <= (each or 0) <= _DAYS[1] for each in _ends(found)):
+        raise _bad(wanted, "has a cell that is no day of the calendar", where)
+    if wanted.kind == "float" and not pc.all(pc.is_finite(found), min_count=0).as_py():
+        raise _bad(wanted, "has a cell that is no number", where)
+    if wanted.kind.startswith("tuple") and pc.list_flatten(found).null_count:
+        raise _bad(wanted, "has empty items", where)
+    return found
+
+
+def _ends(days: pa.ChunkedArray) -> Iterable[int | None]:
+    ends = pc.min_max(days.cast(pa.int32()))
+    return ends["min"].as_py(), ends["max"].as_py()
+
+
+def _bad(column: Column, what: str, where: str) -> Damaged:
+    return Damaged(f"{where}: the column {column.name} {what}; {AGAIN}")
+
+
 def taken(row: dict[str, Any], wanted: dict[str, Column]) -> dict[str, Any]:
     """Fields of an object, from the columns of a row; those that an older package lacks keep their defaults."""
     return {name: row[each.name] for name, each in wanted.items() if each.name in row}
@@ -109,16 +153,16 @@ def taken(row: dict[str, Any], wanted: dict[str, Column]) -> dict[str, Any]:
 
 def _cells(column: pa.ChunkedArray, wanted: Column, where: str) -> list[Any]:
     if column.null_count and not wanted.nullable:
-        raise Damaged(f"{where}: the column {wanted.name} has empty cells; {AGAIN}")
+        raise _bad(wanted, "has empty cells", where)
     try:
         found: list[Any] = column.to_pylist()
     except (ValueError, OverflowError) as error:  # bytes that are no UTF-8, days before the year 1 or after 9999
-        raise Damaged(f"{where}: the column {wanted.name} has a cell that cannot be read ({error}); {AGAIN}") from None
+        raise _bad(wanted, f"has a cell that cannot be read ({error})", where) from None
     if wanted.kind == "float" and not all(cell is None or isfinite(cell) for cell in found):
-        raise Damaged(f"{where}: the column {wanted.name} has a cell that is no number; {AGAIN}")
+        raise _bad(wanted, "has a cell that is no number", where)
     if wanted.kind.startswith("tuple"):
         if any(None in cell for cell in found):
-            raise Damaged(f"{where}: the column {wanted.name} has empty items; {AGAIN}")
+            raise _bad(wanted, "has empty items", where)
         return list(map(tuple, found))
     return found
 

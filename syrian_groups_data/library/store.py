@@ -35,11 +35,13 @@ def store_of(tables: Tables) -> Store:
     return found
 
 
-def published(tables: Tables, name: str) -> list[Row]:
-    """Rows of a table with all its columns. Raises Damaged where those that readers know are not as they should be."""
+def published(tables: Tables, name: str, only: Sequence[str] | None = None) -> list[Row]:
+    """Rows of a table with all its columns, or some. Raises Damaged where those that readers know are not as they should be."""
     kinds = {"sources": Source, "passages": Passage, "statements": Statement}
-    wanted = {each.name: each for each in shape(kinds[name]).values()} if name in kinds else {}
-    found = tables.table(name)
+    known = shape(kinds[name]).values() if name in kinds else (_STATEMENT, *_CITED) if name == "citations" else ()
+    wanted = {each.name: each for each in known if only is None or each.name in only}
+    with _there(name):
+        found = tables.table(name, only)
     for field in found.schema:
         if field.name not in wanted:
             wanted[field.name] = Column(field.name, columns.kind(field.type), nullable=True)

@@ -9,8 +9,6 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from ..model.problem import Problem, Problems
-from ..model.rows import TABLES
-from ..model.table import columns as table_columns
 from ..model.values import ID_PATTERN
 from .words import DEFINITIONS
 
@@ -58,9 +56,7 @@ class Reading:
         _safe([*self.sources, *self.entities])
 
     def _rows(self, name: str) -> list[Row]:
-        table = self._tables.table(name)
-        _fits(name, table.column_names)
-        found: list[Row] = table.to_pylist()
+        found: list[Row] = self._tables.table(name).to_pylist()
         return found
 
     @cached_property
@@ -294,16 +290,6 @@ def _safe(ids: list[str]) -> None:
         raise Problems(
             [Problem("tables/entities.csv", 1, 1, "malformed-value", f"{key!r} is no id", fix) for key in wrong]
         )
-
-
-def _fits(name: str, columns: list[str]) -> None:
-    """Raise Problems where a table lacks columns that pages ask for."""
-    table = next(each for each in TABLES if each.table == name)
-    wanted = [column.name for column in table_columns(table) if not _SECOND.fullmatch(column.name)]
-    missing = [name for name in wanted if name not in columns]
-    if missing:
-        what = f"{', '.join(missing)}: no such column; the package is of another schema"
-        raise Problems([Problem(f"tables/{name}.csv", 1, 1, "missing-key", what, "build it with this version")])
 
 
 def in_order(passage: Row) -> tuple[str, bool, int, int]:
