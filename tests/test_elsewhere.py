@@ -94,6 +94,22 @@ def test_the_search_reads_every_format(example: Path, run: Run) -> None:
 # --- what fitted only one coast -------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("second", ["second_name: es\n", ""])
+def test_a_site_speaks_no_arabic_where_no_name_is_arabic(example: Path, run: Run, second: str) -> None:
+    project = example / "raw/project.yml"
+    project.write_text(project.read_text(encoding="utf-8").replace("second_name: es\n", second), encoding="utf-8")
+    for path in (example / "raw").glob("*/*.yml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text if second else re.sub("(?m)^name_es: .*\n", "", text), encoding="utf-8")
+    assert run(example, "build").returncode == 0
+    done = run(example, "site", "site")
+    assert done.returncode == 0, done.stderr
+    home = (example / "site/index.html").read_text(encoding="utf-8")
+    assert re.findall("[\u0600-\u06ff]+", home) == []
+    assert "two records, not one" not in home
+    assert '<bdi lang="es">Brigada Vega</bdi>' not in home  # it is the label already
+
+
 @pytest.mark.parametrize("years", [[2025], [1994], [1, 9999], [1893, 1893, 2015]])
 def test_rows_of_the_picture_are_of_the_years_of_the_data(years: list[int]) -> None:
     spans = [bounds(f"{year:04}-{month:02}-15") for year in years for month in (3, 5, 12)]

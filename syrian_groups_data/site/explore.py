@@ -30,7 +30,8 @@ def context(reading: Reading, boundaries: Boundaries | None) -> dict[str, Any]:
     rows = periods(row["sort_date"] for row in events if row["sort_date"])
     bins = [place(rows, row["sort_date"]) for row in events]
     drawn = Map(reading, events, boundaries)
-    accused = {key: _accused(reading, row["allegations"]) for key, row in ((e["event_id"], e) for e in events)}
+    blamed = {e["event_id"]: reading.accused.get(e["event_id"], set[str]()) for e in events}
+    accused = {key: sorted(who & reading.entities.keys()) for key, who in blamed.items()}
     involved = {e["event_id"]: _involved(reading, e["event_id"]) for e in events}
     harmed = {e["event_id"]: tolls.short(reading, e["event_id"]) for e in events}
     return {
@@ -93,11 +94,6 @@ def _cell(value: Any) -> Any:
 
 def _involved(reading: Reading, event: str) -> list[str]:
     return sorted({row["entity_id"] for row in reading.participants.get(event, []) if row["entity_id"]})
-
-
-def _accused(reading: Reading, allegations: list[str]) -> list[str]:
-    parties = [row for key in allegations for row in reading.parties.get(key, [])]
-    return sorted({row["entity_id"] for row in parties if row["role"] == "accused" and row["entity_id"]})
 
 
 Choice = tuple[str, str]

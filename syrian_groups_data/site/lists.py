@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from itertools import groupby
 from typing import Any
 
+from ..model.fold import fold
 from . import accused, lanes, words
 from .lanes import dates
 from .network import Network
@@ -25,6 +26,7 @@ def home(reading: Reading) -> dict[str, Any]:
     passages = list(reading.passages.values())
     return {
         "compared": [brief(reading, key) for key in reading.compared],
+        "confused": _confused([reading.label(key) for key in reading.compared]),
         "basis": all_of_it,
         "counts": Counter(row["type"] for row in reading.entities.values()),
         "statements": len(reading.statements),
@@ -34,6 +36,12 @@ def home(reading: Reading) -> dict[str, Any]:
         "unread": sum(row["use"] == "unread" for row in passages),
         "example": _example(reading),
     }
+
+
+def _confused(labels: list[str]) -> bool:
+    """Whether two names are easily taken for one: all words of one stand in the other."""
+    words = [set(fold(label).split()) for label in labels]
+    return len(words) == 2 and (words[0] <= words[1] or words[1] <= words[0])
 
 
 def brief(reading: Reading, key: str) -> dict[str, Any]:

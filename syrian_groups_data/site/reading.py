@@ -77,9 +77,9 @@ class Reading:
 
     @cached_property
     def second(self) -> str:
-        """The column of names in a second language, which a package chooses: name_ar, name_uk."""
+        """The column of names in a second language, which a package chooses: name_ar, name_uk; empty where it has none."""
         columns = {name for kind in ("groups", "people", "places") for name in self._tables.table(kind).column_names}
-        return min((name for name in columns if _SECOND.fullmatch(name)), default="name_ar")
+        return min((name for name in columns if _SECOND.fullmatch(name)), default="")
 
     @cached_property
     def relations(self) -> list[Row]:
@@ -130,6 +130,8 @@ class Reading:
             more = details.get(row["statement_id"], {})
             row["detail"] = {name: more.get(name) for name in _DETAIL}
             row["affirmed"] = row["standing"] not in _NEGATIVE
+            who = row["value_entity_id"] or row["value"]
+            row["accused"] = row["property"] == "participants" and who in self.accused.get(row["entity_id"], ())
         return found
 
     @cached_property
@@ -195,6 +197,17 @@ class Reading:
     def blamed(self) -> dict[str, list[str]]:
         """Allegations in which a record is accused, by record."""
         return self._in_parties("accused")
+
+    @cached_property
+    def accused(self) -> dict[str, set[str]]:
+        """Who is accused over an event, by id or description, by event: what they took part in is shown with that mark."""
+        return {
+            event: {row["entity_id"] or row["described"] for row in self._accused(keys)}
+            for event, keys in self.alleged.items()
+        }
+
+    def _accused(self, keys: list[str]) -> list[Row]:
+        return [row for key in keys for row in self.parties.get(key, []) if row["role"] == "accused"]
 
     @cached_property
     def accusing(self) -> dict[str, list[str]]:

@@ -168,7 +168,7 @@ def _mentioned(reading: Reading, key: str) -> list[dict[str, Any]]:
 
 # --- for programs ---------------------------------------------------------------------------------
 
-_OURS = ("detail", "affirmed")
+_OURS = ("detail", "affirmed", "accused")
 
 
 def as_json(reading: Reading, key: str, about: Mapping[str, Any]) -> bytes:

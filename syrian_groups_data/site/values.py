@@ -22,6 +22,7 @@ class Value:
         self.home: str = self.first["entity_id"]
         self.entity: str | None = self.first["value_entity_id"]
         self.text = text(reading, self.first)
+        self.accused: bool = self.first["accused"]
         self.works = sorted({work for row in rows for work in row["works"]})
         self.contested = any(row["contested"] for row in rows)
         self.standings = sorted({row["standing"] for row in rows} - {"asserted"}) if not self._plain else []
@@ -37,6 +38,8 @@ class Value:
 
 def text(reading: Reading, row: Row) -> str:
     """The value of a statement as people read it."""
+    if row["property"] == "participants":
+        return f"{reading.label(row['value_entity_id']) or row['value']}{' (accused)' if row['accused'] else ''}"
     if row["value_entity_id"]:
         return reading.label(row["value_entity_id"])
     if row["property"] in DATES:
