@@ -90,7 +90,7 @@ MODEL: Cases = {
             replace(CHECKPOINT, "type: battles", "type: battle"),
             f"raw/{CHECKPOINT}:2:7: not-in-vocabulary:"
             f" type: battle is not in its list (near: battles); use one of {', '.join(EVENT_TYPES)},"
-            " or define it in raw/vocabulary.yml",
+            " or define it under event_types in raw/vocabulary.yml",
         ),
         Case(
             replace(CHECKPOINT, "precision: near", "precision: close"),

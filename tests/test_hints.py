@@ -92,7 +92,7 @@ def test_only_a_list_that_a_project_extends_leads_to_its_own_terms(example: Path
     event = example / "raw/events/mithal-checkpoint-2014-03-02.yml"
     text = event.read_text(encoding="utf-8")
     event.write_text(text.replace("role: agent", "role: umpire"), encoding="utf-8")
-    assert printed(example / "raw").endswith(", or define it in raw/vocabulary.yml")
+    assert printed(example / "raw").endswith(", or define it under participant_roles in raw/vocabulary.yml")
     event.write_text(text.replace("role: agent,", "role: agent, standing: certain,"), encoding="utf-8")
     assert printed(example / "raw").endswith("reported, alleged, denied, refuted")
     event.write_text(text, encoding="utf-8")

@@ -95,7 +95,7 @@ def test_a_file_that_is_not_read_is_the_only_problem(change: Change, expected: s
         (
             replace(CHECKPOINT, "type: battles", r'type: "\nraw/x"'),
             rf"raw/{CHECKPOINT}:2:7: not-in-vocabulary: type: \nraw/x is not in its list; use one of {TYPES},"
-            " or define it in raw/vocabulary.yml",
+            " or define it under event_types in raw/vocabulary.yml",
         ),
     ],
     ids=["file-name", "value", "key", "line"],

@@ -84,8 +84,6 @@ _PATTERNS = {
     URL_PATTERN: "an address that starts with https:// or http://",
 }
 _TEXTS = (values.CELL_PATTERN, WORDS3_PATTERN, WORDS8_PATTERN)
-# Our terms of each list to which a project may add some of its own.
-_OPEN = [DEFAULT.terms(name).keys() for name in Additions.model_fields if name in TITLES]
 _CODES = {
     "extra_forbidden": "unknown-key",
     "missing": "missing-key",
@@ -181,8 +179,10 @@ def _advice(code: str, error: ErrorDetails, model: type[BaseModel]) -> tuple[str
 
 def _own(terms: Set[str]) -> str:
     """Where a project adds a term to a list; empty for a list that is the same everywhere."""
-    if any(ours <= terms for ours in _OPEN):
-        return ", or define it in raw/vocabulary.yml"
+    ours = [name for name in TITLES if DEFAULT.terms(name).keys() <= terms]
+    name = max(ours, key=lambda name: len(DEFAULT.terms(name)), default="")
+    if name in Additions.model_fields:
+        return f", or define it under {name} in raw/vocabulary.yml"
     return ", or add it to languages in raw/project.yml" if terms <= DEFAULT.terms("languages").keys() else ""
 
 

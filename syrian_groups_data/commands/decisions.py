@@ -43,13 +43,13 @@ def decided(
 
     used = {*known.resting, *known.aside}
     accepted, keep = (list(dict.fromkeys(n for each in given for n in each)) for given in (args.accept, args.keep))
-    left: list[int] = []
+    left: dict[int, str] = {}
     if ALL in accepted:
         accepted.remove(ALL)
         free = [number for number in carry.changed(passages, used) if number not in accepted]
         if not accepted and not free:
             raise carry.Refused("no changed passage has one sentence that is free")
-        left = _unsure(args.key, known, document, passages, free, texts)
+        left = _unsure(known, document, passages, free, texts)
         accepted += [number for number in free if number not in left]
     for number in accepted:
         rows = carry.accept(passages, number, used, document.sha256)
@@ -58,6 +58,11 @@ def decided(
         change = difference(texts[number], said) if number in texts else f"is now “{shown(said)}”"
         print(f"{args.key}:{number} takes its sentence as it is now: {change}")
         passages = rows
+    for number, change in left.items():
+        print(f"{args.key}:{number} is left to you, for it may say the opposite: {change}")
+    if left:
+        old = "" if left.keys() <= texts.keys() else ", or --old with the earlier text"
+        print(f"give --accept {','.join(map(str, left))} for those that say what they said{old}")
     for number in keep:
         carry.keep(passages, number)
         print(f"{args.key}:{number} stands as it was read, although its sentence is gone")
@@ -70,9 +75,9 @@ def decided(
 
 
 def _unsure(
-    key: str, known: Standing, document: Document, passages: list[Passage], free: list[int], texts: dict[int, str]
-) -> list[int]:
-    """Those of some changed passages that may say the opposite now, which only a person can accept; they are told."""
+    known: Standing, document: Document, passages: list[Passage], free: list[int], texts: dict[int, str]
+) -> dict[int, str]:
+    """Those of some changed passages that may say the opposite now, which only a person can accept, and what changed."""
     from ..evidence.negation import turns
     from ..evidence.told import difference, shown
     from ..model.passages import by_number, heirs
@@ -80,18 +85,14 @@ def _unsure(
     assert known.source is not None
     rows = by_number(passages)
     language = known.source.cut.language if known.source.cut else known.source.language
-    left = []
+    left = {}
     for number in free:
         new = rows[heirs(rows, number)[0]]
         said, was = document.text[new.start : new.end], texts.get(number)
-        if turns(was, said, language):
-            left.append(number)
-            unseen = f"is now “{shown(said)}”, and the earlier text is not here"
-            change = unseen if was is None else difference(was, said)
-            print(f"{key}:{number} is left to you, for it may say the opposite: {change}")
-    if left:
-        named = ",".join(map(str, left))
-        print(f"give --accept {named} for those that say what they said, or --old with the earlier text")
+        if was is None:
+            left[number] = f"is now “{shown(said)}”, and the earlier text is not here"
+        elif turns(was, said, language):
+            left[number] = difference(was, said)
     return left
 
 

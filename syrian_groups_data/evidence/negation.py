@@ -49,13 +49,9 @@ _NEAR = 2
 _UNSAID = re.compile("[\u0307\u0591-\u05c7\u0640\u064b-\u065f\u0670]")
 
 
-def turns(old: str | None, new: str, language: str) -> bool:
-    """Whether a sentence may say the opposite of what it said.
-
-    So it may where the old one is not at hand (None), or nothing is known of its language.
-    """
-    negating = _negating(language)
-    if old is None or negating is None:
+def turns(old: str, new: str, language: str) -> bool:
+    """Whether a sentence may say the opposite of what it said; so it may where nothing is known of its language."""
+    if (negating := _negating(language)) is None:
         return True
     before, after = (
         [_around(words, i) for i, word in enumerate(words) if negating.fullmatch(word)]
