@@ -65,12 +65,42 @@ def test_accept_of_a_whole_source_prints_every_difference(life: Life) -> None:
     assert life.problems() == []
 
 
-def test_a_wording_that_returns_after_another_was_accepted_is_the_same_passage(life: Life) -> None:
+def test_a_wording_that_returns_after_another_was_accepted_is_a_change_like_any_other(life: Life) -> None:
+    """The claim may say what was accepted: nobody puts it back on the earlier sentence without a word."""
     life.begin(PAGE, B[:20])
-    life.later(PAGE.replace("Two guards", "Ten guards"), "--accept", "3")
+    changed = PAGE.replace("Two guards", "Ten guards of the ministry and of the port")
+    life.later(changed, "--accept", "3")
+    life.write(PAGE)
+    told = life.segment()
+    assert (told.status, "page:3: changed, likely into page:8" in told.out) == (1, True)
+    life.later(PAGE)
+    assert life.gone() == [3]
+    assert life.segment("--accept", "3").status == 0
+    assert (life.said(3), life.problems()) == (B, [])
+    # What was gone, and had another wording once, returns as it was read last.
+    life.later(PAGE.replace(B, ""), "--keep", "3")
+    life.later(changed)
+    assert life.said(3) is None
     life.later(PAGE)
     assert life.said(3) == B
-    assert life.problems() == []
+
+
+def test_a_short_line_that_moved_leads_to_where_it_stands_and_can_be_accepted(life: Life) -> None:
+    """It may belong to something else there: it is told, and a person decides."""
+    life.begin("Allies\nNobody at all\n" + PAGE, "Nobody")
+    number = life.number("Nobody")
+    life.run("build")
+    life.write(PAGE + "Enemies\nNobody at all\nFriends\n")
+    told = life.run("verify", "--snapshots", "documents", "--source", KEY)
+    assert told.status == 1
+    assert f"page:{number}: changed, cited" in told.out
+    assert "likely now at" in told.out
+    assert "“Nobody at all”" in told.out
+    life.later(life.text())
+    assert life.gone() == [number]
+    assert f"give segment --accept {number}" in life.run("check").err
+    assert life.segment("--accept", str(number)).status == 0
+    assert (life.said(number), life.problems()) == ("Nobody at all", [])
 
 
 def test_keep_lets_a_claim_stand_as_it_was_read(life: Life) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..model.passages import Passage, live
 from .cut import Cut, cut
 from .extents import Place
-from .lay import LONG, lay, share
+from .lay import LONG, Layout, lay, share
 from .letters import Letters
-from .likely import pieces, successors
+from .likely import pieces, successors, worded
 from .lines import RING
 from .links import linked
 from .passages import listed
@@ -70,11 +71,11 @@ def account(
     `resting` are numbers on which something rests, `aside` those that are set aside, `texts` the old text of passages
     by number, where it is at hand.
     """
-    old, back = live(passages), [each for each in passages if each.state in ("gone", "earlier")]
+    old, back = live(passages), [each for each in passages if each.state == "gone"]
     numbered = {i for i, passage in enumerate(old) if passage.number in resting}
     layout, returned = lay(Letters(text, *span), old, numbered, back)
     section = _Sections(cut(text, *span, language=manner.language, unwrap=manner.unwrap))
-    again = _returning(old, layout.places, back, returned.places, section)
+    again = _returning(back, returned.places, section)
     here = [
         *((place, passage) for passage, place in zip(old, layout.places, strict=True) if place),
         *((place, passage) for passage, place in again.items()),
@@ -92,6 +93,7 @@ def account(
     fresh = [row for row in rows if row.number > highest]
     said = {i: texts[passage.number] for i, passage in enumerate(old) if passage.number in texts}
     became = successors(old, layout.places, pieces(text, fresh), said)
+    became |= worded(_wordings(passages, old, layout), [row.words_sha256 for row in fresh])
     by_number = {passage.number: passage for _, passage in here}
     fates = [_fate(row, by_number.get(row.number)) for row in rows]
     gone: list[Passage] = []
@@ -99,11 +101,8 @@ def account(
         if layout.places[i] is None:
             equal = layout.equal.get(i, 0)
             after = () if equal else tuple(fresh[j].number for j in became.get(i, ()))
-            taken = passage.number in by_number  # an earlier wording of it stands there again
-            state = "earlier" if taken else "gone"
-            gone.append(passage._replace(link=None, state=state, snapshot=snapshot, became=() if taken else after))
-            if not taken:
-                fates.append(Fate(passage.number, "changed" if after or equal else "gone", passage, None, after, equal))
+            gone.append(passage._replace(link=None, state="gone", snapshot=snapshot, became=after))
+            fates.append(Fate(passage.number, "changed" if after or equal else "gone", passage, None, after, equal))
     lost = [each for each in passages if not each.live and each not in again]
     return Account(fates, [*rows, *ordered([*lost, *gone])], share(old, layout.places, aside))
 
@@ -129,23 +128,22 @@ def _fate(row: Passage, old: Passage | None) -> Fate:
     return Fate(row.number, "exact" if row.sha256 == old.sha256 else "same words", old, row)
 
 
-def _returning(
-    old: Sequence[Passage],
-    places: Sequence[Place | None],
-    back: Sequence[Passage],
-    again: Sequence[Place | None],
-    section: _Sections,
-) -> dict[Passage, Place]:
-    """Passages that were gone and are there again: short ones under the same heading only, and no number twice."""
-    taken = {passage.number for passage, place in zip(old, places, strict=True) if place}
-    found = {}
-    for passage, place in zip(back, again, strict=True):
-        if not place or passage.number in taken:
-            continue
-        if passage.letters >= LONG or passage.section == section.at(place.start):
-            taken.add(passage.number)
-            found[passage] = place
-    return found
+def _returning(back: Sequence[Passage], again: Sequence[Place | None], section: _Sections) -> dict[Passage, Place]:
+    """Passages that were gone and are there again: short ones under the same heading only."""
+    return {
+        passage: place
+        for passage, place in zip(back, again, strict=True)
+        if place and (passage.letters >= LONG or passage.section == section.at(place.start))
+    }
+
+
+def _wordings(passages: Sequence[Passage], old: Sequence[Passage], layout: Layout) -> dict[int, set[str]]:
+    """Digests of the words of each old passage without a place, those too that it had before another was accepted."""
+    earlier: dict[int, set[str]] = defaultdict(set)
+    for passage in passages:
+        if passage.letters and (passage.live or passage.state == "earlier"):
+            earlier[passage.number].add(passage.words_sha256)
+    return {i: earlier[passage.number] for i, passage in enumerate(old) if layout.places[i] is None}
 
 
 class _Sections:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -62,6 +62,22 @@ def successors(
     left = [i for i, place in enumerate(places) if place is None and i not in found and old[i].letters >= LONG]
     rest = [j for j in range(len(new)) if j not in used]
     return found | _Slot(old, new, texts, left, rest).pairs(_FAR) if left and rest else found
+
+
+def worded(had: Mapping[int, Collection[str]], has: Sequence[str]) -> dict[int, list[int]]:
+    """Per old passage the one new sentence that has its words: a short line that moved, a wording that is back.
+
+    `had` are digests of words by the old passage's place in the sequence, `has` those of the new ones. It is for a
+    person to decide whether it says the same there.
+    """
+    old: dict[str, list[int]] = defaultdict(list)
+    new: dict[str, list[int]] = defaultdict(list)
+    for i, digests in had.items():
+        for digest in digests:
+            old[digest].append(i)
+    for j, digest in enumerate(has):
+        new[digest].append(j)
+    return {i: new[digest] for digest, (i, *more) in old.items() if not more and len(new[digest]) == 1}
 
 
 def _anchors(places: Sequence[Place | None]) -> list[tuple[int, Place]]:

@@ -17,7 +17,8 @@ from .extents import Place
 from .hits import Sought
 from .lay import LEAST, LONG, Layout, lay, share
 from .letters import Letters
-from .likely import Piece, successors, words_of
+from .likely import Piece, successors, worded, words_of
+from .words import words_digest
 
 STATES = ("exact", "moved", "same words", "changed", "gone", "kept", "not at hand")
 _FAILED = ("changed", "gone", "not at hand")
@@ -206,6 +207,10 @@ def _changed(letters: Letters, group: Sequence[_Source]) -> Iterator[tuple[float
 def _findings(text: str, rows: Sequence[Row], passages: Sequence[Passage], layout: Layout) -> list[Finding]:
     new = _pieces(text, layout.places)
     became = successors(passages, layout.places, new, {})
+    lost = {i: passage for i, passage in enumerate(passages) if layout.places[i] is None and i not in became}
+    counts = {passage.letters for passage in lost.values()} - {0}
+    said = [words_digest(text[p.start : p.end]) if p.letters in counts else "" for p in new]
+    became |= worded({i: [passage.words_sha256] for i, passage in lost.items()}, said)
     found = []
     for i, (row, passage, place) in enumerate(zip(rows, passages, layout.places, strict=True)):
         if place:
