@@ -169,6 +169,10 @@ def test_one_of_two_sources_of_a_snapshot_is_carried(life: Life) -> None:
     other = load(life.root / "raw").sources["copy"].snapshot.span
     assert other is not None
     assert (other.start, other.end) == (0, span.start)
+    # Back at the first version they share it again.
+    for key in ("monitor", "copy"):
+        assert life.run("segment", "documents/page.txt", "--key", key, "--carry").status == 0
+    assert life.problems() == []
 
 
 # --- the account, and what is refused ---------------------------------------------------------------

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.life import Life
+from tests.life import KEY, Life
+from tests.test_carry import PAGE, A, B
 
 FROM_RAW = "syrian-groups-data: from raw/, which is newer than tables/\n"
 GROUP = "raw/groups/valley-front.yml"
@@ -107,3 +108,28 @@ def test_outside_any_project_the_installed_data_answer_and_say_so(tmp_path: Path
     assert json.loads(done.stdout)["id"] == "syrian-resistance"
     assert "no project in this folder or above it; what follows is from the installed data" in done.stderr
     assert run(tmp_path, "read", "wiki-sr").stdout.startswith("wiki-sr:1  cited\n")
+
+
+def test_verify_proves_nothing_by_a_list_that_was_changed_or_a_citation_of_what_is_gone(life: Life) -> None:
+    """The built tables are older than raw/: what check tells of lists and citations, verify tells too."""
+    life.begin(PAGE, A[:20], B[:20])
+    assert life.run("build").status == 0
+    prove = ("verify", "--snapshots", "documents", "--source", KEY)
+    assert life.run(*prove).status == 0
+    life.later(PAGE.replace(B, ""))
+    done = life.run(*prove)
+    assert (done.status, "passage-gone: page:3 is not in the snapshot any more" in done.err) == (1, True)
+    assert life.segment("--keep", "3").status == 0
+    # A row whose digests are right, under another's number.
+    life.write(PAGE, "before.txt")
+    assert life.run(*prove).status == 0
+    rows = life.root / "raw" / "sources" / f"{KEY}.csv"
+    text = rows.read_text(encoding="utf-8")
+    rows.write_text(text.replace("\n2,", "\n9,").replace("\n4,", "\n2,").replace("\n9,", "\n4,"), encoding="utf-8")
+    done = life.run(*prove, "--json")
+    assert (done.status, "list-changed" in done.err, "list-changed" in done.out) == (1, True, True)
+    assert "list-changed" not in life.run("verify", "--snapshots", "documents", "--source", "report").err
+    # A list that cannot be read at all.
+    rows.write_text("number\n", encoding="utf-8")
+    done = life.run(*prove)
+    assert (done.status, "csv-syntax" in done.err) == (1, True)

@@ -155,7 +155,7 @@ def spans_overlap(corpus: Corpus) -> Iterator[Problem]:
 def snapshot_parted(corpus: Corpus) -> Iterator[Problem]:
     shared = _by_snapshot(corpus)
     for key, source in corpus.sources.items():
-        for before in dict.fromkeys(each.sha256 for each in source.earlier):
+        for before in {each.sha256: None for each in source.earlier if each.sha256 != source.snapshot.sha256}:
             for other in (each for each in shared.get(before, ()) if each.id != key):
                 what = f"{key}, which was part of the same snapshot, is read from a later one"
                 fix = f"run segment with that one and --key {other.id} too"

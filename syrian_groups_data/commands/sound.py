@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import NamedTuple
 
 from ..model.claims import Evidence
 from ..model.corpus import Corpus, Entry, Place
@@ -17,13 +18,23 @@ _HARMLESS = {
 }  # fmt: skip
 
 
-def sound(corpus: Corpus) -> tuple[Corpus, list[Problem]]:
-    """A corpus that makes tables, and the problems for which something of it is left out."""
+class Sound(NamedTuple):
+    """A corpus that makes tables, the problems for which something of it is left out, and those that stop no reader."""
+
+    corpus: Corpus
+    left_out: list[Problem]
+    harmless: list[Problem]
+
+
+def sound(corpus: Corpus) -> Sound:
+    """The part of a corpus that can be read."""
     from ..check import check
 
     told = [each for each in corpus.problems if not each.warning]
     corpus = corpus._replace(problems=[], unread=set())
-    while wrong := [each for each in check(corpus) if not each.warning and each.code not in _HARMLESS]:
+    while True:
+        found = [each for each in check(corpus) if not each.warning]
+        wrong = [each for each in found if each.code not in _HARMLESS]
         told += wrong
         places: dict[str, set[Place]] = defaultdict(set)
         for each in wrong:
@@ -39,9 +50,9 @@ def sound(corpus: Corpus) -> tuple[Corpus, list[Problem]]:
         }
         redirects = {} if "raw/redirects.yml" in places else corpus.redirects
         if (entries, lists, redirects) == (corpus.entries, corpus.passages, corpus.redirects):
-            break  # it lies in a file that makes no rows
+            break  # nothing is wrong, or it lies in a file that makes no rows
         corpus = corpus._replace(entries=entries, passages=lists, redirects=redirects)
-    return corpus, told
+    return Sound(corpus, told, [each for each in found if each.code in _HARMLESS])
 
 
 def _without(entry: Entry, places: Collection[Place]) -> Entry | None:

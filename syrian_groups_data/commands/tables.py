@@ -14,12 +14,18 @@ from .project import busy, count, documents, found, package, tell
 if TYPE_CHECKING:
     from ..library.data import Data
     from ..library.tables import Tables
+    from ..model.problem import Problem
 
 RAW_HASH = "rawHash"
+# What is wrong with a list, or cited though it is gone: readers may read on, but it proves nothing.
+UNPROVED = {"passage-gone", "list-not-bound", "list-of-another-document", "list-made-again", "list-changed"}
 
 
-def current(args: argparse.Namespace) -> Tables:
-    """The tables of the project around, fresh or from raw/, or, outside of any project, those that are installed."""
+def current(args: argparse.Namespace, unproved: list[Problem] | None = None) -> Tables:
+    """The tables of the project around, fresh or from raw/, or, outside of any project, those that are installed.
+
+    Problems of raw/ that leave a source out, or what rests on its passages in doubt, are added to `unproved`.
+    """
     from ..library import open
 
     base = package(args)  # ends what a killed build has left
@@ -30,7 +36,7 @@ def current(args: argparse.Namespace) -> Tables:
         if (built := open(base)).descriptor.get(RAW_HASH) == raw_hash(root):
             return built
         tell("from raw/, which is newer than tables/")  # where nothing is built yet, there is nothing else to read
-    return _from_raw(root)
+    return _from_raw(root, [] if unproved is None else unproved)
 
 
 def raw_hash(root: Path) -> str:
@@ -55,7 +61,7 @@ def raw_hash(root: Path) -> str:
     return f"sha256:{found.hexdigest()}"
 
 
-def _from_raw(root: Path) -> Tables:
+def _from_raw(root: Path, unproved: list[Problem]) -> Tables:
     from ..author import load
     from ..flatten import flatten
     from ..library.tables import Memory
@@ -64,12 +70,14 @@ def _from_raw(root: Path) -> Tables:
     from .sound import sound
 
     with busy("reading raw/") as watch:
-        corpus, wrong = sound(load(root / "raw", watch))
+        corpus, wrong, harmless = sound(load(root / "raw", watch))
         made = flatten(corpus, watch)
         tables = {table.table: to_arrow(table, made.pop(table.table)) for table in models(corpus.vocabulary).tables}
     if wrong:
         first = f"{wrong[0].path}:{wrong[0].line}"
         tell(f"{count(len(wrong), 'problem')} in raw/, as check tells; what has them is left out, first at {first}")
+    unproved += [each for each in wrong if each.path.startswith("raw/sources/")]
+    unproved += [each for each in harmless if each.code in UNPROVED]
     redirects = {old: found.new for old, found in corpus.redirects.items()}
     return Memory(tables, {"redirects": redirects})
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..model.problem import near, visible
-from .project import Usage, busy, documents, print_json
+from .project import Usage, busy, documents, print_json, tell
 from .tables import current, rows
 
 if TYPE_CHECKING:
     from ..evidence.prove import Finding, Report, Verdict
+    from ..model.problem import Problem
 
 _MOST = 20  # files that were not read and are named one by one
 
@@ -33,21 +34,32 @@ def run(args: argparse.Namespace) -> int:
 
     folder = Path(args.snapshots)
     documents(args.snapshots)
-    tables = current(args)
+    unproved: list[Problem] = []
+    tables = current(args, unproved)
+    wrong = [str(each) for each in unproved if args.source is None or _about(args.source, each)]
+    for line in wrong:
+        tell(line)
     sources, passages = rows(tables, "sources"), rows(tables, "passages", PASSAGE_COLUMNS)
     known = [row["source_id"] for row in sources]
     if args.source is not None and args.source not in known:
+        if wrong:
+            return 1
         raise Usage(f"no source {args.source}{near(args.source, known)}")
     with busy("comparing") as watch:
         report = prove(sources, passages, folder, args.source, watch)
     if args.json:
-        print_json(_as_json(report))
+        print_json(_as_json(report) | {"problems": wrong})
     else:
         for verdict in report.verdicts:
             for line in _told(verdict, folder):
                 print(line)
         _unread(report)
-    return int(any(verdict.failed for verdict in report.verdicts))
+    return int(bool(wrong) or any(verdict.failed for verdict in report.verdicts))
+
+
+def _about(key: str, problem: Problem) -> bool:
+    """Whether a problem is that of a source's list, or of a citation of its passages."""
+    return problem.path in (f"raw/sources/{key}.yml", f"raw/sources/{key}.csv") or problem.what.startswith(f"{key}:")
 
 
 def _told(verdict: Verdict, folder: Path) -> Iterator[str]:

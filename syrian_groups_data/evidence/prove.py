@@ -209,8 +209,8 @@ def _findings(text: str, rows: Sequence[Row], passages: Sequence[Passage], layou
     became = successors(passages, layout.places, new, {})
     lost = {i: passage for i, passage in enumerate(passages) if layout.places[i] is None and i not in became}
     counts = {passage.letters for passage in lost.values()} - {0}
-    said = [words_digest(text[p.start : p.end]) if p.letters in counts else "" for p in new]
-    became |= worded({i: [passage.words_sha256] for i, passage in lost.items()}, said)
+    digests = [words_digest(text[p.start : p.end]) if p.letters in counts else "" for p in new]
+    became |= worded({i: [passage.words_sha256] for i, passage in lost.items()}, digests)
     found = []
     for i, (row, passage, place) in enumerate(zip(rows, passages, layout.places, strict=True)):
         if place:
