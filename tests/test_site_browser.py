@@ -195,6 +195,10 @@ def test_search_in_several_scripts(visit: Visit, query: str, record: str | None)
     found = page.locator("#named li").evaluate_all("all => all.map(each => each.dataset.key)")
     if record:
         assert record in found[:3]
+        shown = page.locator("#named li").first
+        assert "· ·" not in shown.evaluate(
+            "each => [...each.querySelectorAll('.q')].map(q => getComputedStyle(q, '::before').content.slice(1, -1) + q.textContent).join('')"
+        )
     else:
         assert found == []
         assert "Nothing found" in page.locator("#told").inner_text() or page.locator("#worded li").count()

@@ -5,12 +5,21 @@ from __future__ import annotations
 from . import words
 from .reading import Reading, Row
 
+_ACCUSATION = ("said_by", "speaker", "origin", "entity_id", "described", "standing")
 
-def accusations(reading: Reading, key: str) -> list[Row]:
-    """Who accuses whom, and how, each once."""
+
+def accusations(reading: Reading, key: str, names: tuple[str, ...] = _ACCUSATION) -> list[Row]:
+    """Who accuses whom, and how, each once; what differs in one of `names` is another."""
     rows = [row for row in reading.parties.get(key, []) if row["role"] == "accused"]
-    names = ("said_by", "speaker", "origin", "entity_id", "described", "standing")
     return list({tuple(row[name] for name in names): row for row in rows}.values())
+
+
+def charges(reading: Reading, key: str) -> list[tuple[Row, list[Row]]]:
+    """Everybody who is accused, each with all who accuse them: those whom most accuse first."""
+    found: dict[tuple[str | None, str | None], list[Row]] = {}
+    for row in accusations(reading, key, (*_ACCUSATION, "hedge")):
+        found.setdefault((row["entity_id"], row["described"]), []).append(row)
+    return [(rows[0], rows) for rows in sorted(found.values(), key=lambda rows: -len(rows))]
 
 
 def accusers(reading: Reading, key: str) -> list[str]:

@@ -139,7 +139,9 @@ def sources(reading: Reading) -> dict[str, Any]:
     uses: dict[str, Counter[str]] = defaultdict(Counter)
     for row in reading.passages.values():
         uses[row["source_id"]][row["use"]] += 1
-    return {"carried": carried, "alone": alone, "uses": uses, "statements": len(reading.statements)}
+    unread = sum(each["unread"] for each in uses.values())
+    total = len(reading.statements)
+    return {"carried": carried, "alone": alone, "uses": uses, "unread": unread, "statements": total}
 
 
 def source(reading: Reading, key: str) -> dict[str, Any]:

@@ -74,7 +74,9 @@ class _Site:
             lstrip_blocks=True,
         )
         about = self._reading.descriptor
-        found.filters.update(when=words.when, plain=words.plain, title_of=words.title, outside=outside)
+        found.filters.update(
+            when=words.when, plain=words.plain, title_of=words.title, outside=outside, thousands="{:,}".format
+        )
         found.globals.update(
             r=self._reading,
             about={
@@ -100,6 +102,7 @@ class _Site:
             most=record.MOST,
             harm=tolls.harm,
             accusers=lambda key: accused.accusers(self._reading, key),
+            charges=lambda key: accused.charges(self._reading, key),
             answers=lambda key: accused.answers(self._reading, key),
             qualifier=words.qualifier,
         )

@@ -29,11 +29,21 @@ class Value:
         self.affirmed = any(row["affirmed"] for row in rows)
         dated = sorted(self.rows, key=lambda row: not any(row[name] for name, _ in _TIMES))
         self.dated: str = dated[0]["statement_id"]  # the claim that the first of `more` is taken from
-        self.more = list(dict.fromkeys(each for row in dated if (each := qualifiers(reading, row))))
+        self.more = self._more(reading, dated)
 
     @property
     def _plain(self) -> bool:
         return any(row["standing"] == "asserted" for row in self.rows)
+
+    def _more(self, reading: Reading, rows: list[Row]) -> list[str]:
+        """Roles and dates of the value, each once. Beside a plain claim those of an alleged or hedged one say that it is
+        one, unless the plain claim says the same."""
+        plain = {qualifiers(reading, row) for row in rows if row["standing"] == "asserted"}
+        found = []
+        for row in rows:
+            said = qualifiers(reading, row)
+            found.append(f"{said} ({row['standing']})" if said and self._plain and said not in plain else said)
+        return [each for each in dict.fromkeys(found) if each]
 
 
 def text(reading: Reading, row: Row) -> str:

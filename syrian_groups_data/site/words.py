@@ -67,6 +67,12 @@ _TITLES = {
     "command": "Tie to a larger command",
     "position": "Left or right",
 }
+# Terms that are more than their letters without hyphens.
+_WORDS = {
+    "ai-encyclopedia": "AI encyclopedia",
+    "counter-accuses": "counter-accuses",
+    "explosions-remote-violence": "explosions, remote violence",
+}
 # Our terms, and the table and column whose field of the descriptor names those of a package.
 DEFINITIONS: dict[str, tuple[dict[str, str], tuple[str, str]]] = {
     "standing": (vocab.STANDINGS, ("statements", "standing")),
@@ -101,7 +107,7 @@ def qualifier(property: str, role: str | None) -> str:
 
 def plain(term: str | None) -> str:
     """A term of a vocabulary as words."""
-    return (term or "").replace("_", " ").replace("-", " ")
+    return _WORDS.get(term or "") or (term or "").replace("_", " ").replace("-", " ")
 
 
 def title(property: str) -> str:

@@ -66,7 +66,7 @@
     if (type) { offer(type, said.get("a"), said.get("b")); show(); return true; }
     return false;
   }
-  if (!read()) { if (document.getElementById("of-group")) offer("group", table.dataset.a, table.dataset.b); else offer(field.type.value); }
+  if (!read()) { if (document.getElementById("of-group")) offer("group", table.dataset.a, table.dataset.b); else { offer(field.type.value); show(); } }
   form.addEventListener("change", event => { if (event.target === field.type) offer(field.type.value); show(); });
   form.addEventListener("submit", event => event.preventDefault());
   addEventListener("hashchange", read);

@@ -7,6 +7,7 @@
   const form = document.getElementById("filters");
   const names = ["who", "blame", "type", "standing", "place", "source", "from", "to"];
   const body = document.querySelector("#events tbody");
+  const plain = term => term.replace(/[-_]/g, " "), types = Object.fromEntries([...form.elements.type.options].map(each => [each.value, each.text]));
   let found = [], shown = first;
   form.hidden = false;
   document.documentElement.classList.add("js");
@@ -75,7 +76,7 @@
     const row = rows[i], extra = more[i], made = element("tr");
     const what = element("th"); what.scope = "row";
     const link = element("a"); link.href = extra[PAGE]; link.append(element("bdi", row[at.title]));
-    what.append(link, element("br"), element("span", row[at.type].replace(/-/g, " "), "q"));
+    what.append(link, element("br"), element("span", types[row[at.type]], "q"));
     const who = element("td");
     row[at.actors].slice(0, 5).forEach((actor, n) => { if (n) who.append("; "); who.append(element("bdi", actor)); });
     if (row[at.actors].length > 5) who.append(" …");
@@ -84,7 +85,7 @@
       const part = element("div", "", "harm"), there = element("a", said);
       there.href = `${extra[PAGE]}#${id}`;
       part.append(there, " ", element("span", works.join(", "), "q"));
-      if (contested) { const mark = element("span", " ≠", "x"); mark.title = "contested"; part.append(mark); }
+      if (contested) part.append(" ", element("span", "contested", "x"));
       harmed.append(part);
     }
     if (extra[HARMED].length > most) {
@@ -93,7 +94,7 @@
       harmed.append(rest);
     }
     const standing = element("td"); standing.append(element("span", row[at.standing], "chip " + row[at.standing]));
-    if (row[at.contested].length) { const mark = element("span", " ≠", "x"); mark.title = row[at.contested].join(", "); standing.append(mark); }
+    if (row[at.contested].length) standing.append(" ", element("span", `contested: ${row[at.contested].map(plain).join(", ")}`, "x"));
     made.append(element("td", extra[WHEN] || "undated", "d"), what, element("td", extra[WHERE]), who, harmed, standing, element("td", row[at.works].join(", ")));
     return made;
   }

@@ -30,12 +30,12 @@
     made.dataset.key = key;
     made.append(link, " ", element("span", type === "allegation" ? "allegation, not a finding" : type, "q"));
     if (name && name[1] !== label) {
-      const note = element("span", " · found as ", "q");
+      const note = element("span", "found as ", "q");
       note.append(element("bdi", name[1]));
       if (name[2] === "epithet" || (name[3] && name[3] !== "asserted")) note.append(` (${[name[2], name[3] !== "asserted" && name[3], name[4] && "by " + name[4]].filter(Boolean).join(", ")})`);
-      made.append(note);
+      made.append(" ", note);
     }
-    made.append(element("span", ` · ${count} statement${count === 1 ? "" : "s"}`, "q"));
+    made.append(" ", element("span", `${count} statement${count === 1 ? "" : "s"}`, "q"));
     if (type !== "allegation" && about.length > 20) made.append(element("div", about, "n"));
     return made;
   }
