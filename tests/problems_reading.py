@@ -197,6 +197,10 @@ READING: Cases = {
             replace(CHECKPOINT, "class: fighters", "class: null"),
             f"raw/{CHECKPOINT}:16:30: empty-value: no value; leave the key out",
         ),
+        Case(
+            replace(CHECKPOINT, "occurred:\n", "occurred:\n  -\n"),
+            f"raw/{CHECKPOINT}:7:4: empty-value: no value; leave the item out",
+        ),
     ],
     "dropped-text": [
         Case(

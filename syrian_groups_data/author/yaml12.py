@@ -187,13 +187,15 @@ class _YamlReader:
                 event, "empty-value", f"the comma before {key[:60]} ends the value: in braces it parts keys", COMMA
             )
         else:
-            self.fail(event, "empty-value", "no value", "leave the key out")
+            self.fail(event, "empty-value", "no value", f"leave the {'key' if key else 'item'} out")
 
     def cut_off(self, key: str) -> bool:
         """Whether no colon follows on the last key, as where a comma in a text parts the words before it from those after."""
-        line, column = self.key_marks[(*self.stack[-1][1], key)]
-        after = self.lines[line - 1][column - 1 :].removeprefix(key).lstrip()
-        return bool(key) and not after.startswith((":", '"', "'"))
+        at = self.key_marks.get((*self.stack[-1][1], key))
+        if at is None:  # it is an item of a list
+            return False
+        after = self.lines[at[0] - 1][at[1] - 1 :].removeprefix(key).lstrip()
+        return not after.startswith((":", '"', "'"))
 
     def commented(self, end: Any) -> bool:
         """Whether a comment follows on a value that may be a part of it."""
