@@ -91,15 +91,49 @@ def test_memory_that_ends_is_told() -> None:
     assert said == "syrian-groups-data: there is not enough memory; what stands in place is whole\n"
 
 
-@pytest.mark.parametrize("limit", ["-v 409600", "-n 16"], ids=["400 MB of addresses", "16 handles"])
-def test_little_is_enough(example: Path, limit: str) -> None:
-    code = f'ulimit {limit}; cd "$1"; shift; exec "$@"'
-    for given in (["build"], ["check"], ["show", "mithal"], ["coverage"], ["verify", "--snapshots", "documents"]):
-        done = subprocess.run(
-            ["sh", "-c", code, "sh", str(example), sys.executable, "-m", "syrian_groups_data", *given],
-            env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False, timeout=300,
-        )  # fmt: skip
-        assert done.returncode == 0, (given, done.stderr)
+def limited(limit: str, folder: Path, line: str) -> subprocess.CompletedProcess[str]:
+    """A command in a folder, under a limit of the shell."""
+    code = f'{limit}; cd "$1"; shift; exec "$@"'
+    return subprocess.run(
+        ["sh", "-c", code, "sh", str(folder), sys.executable, "-m", "syrian_groups_data", *line.split()],
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+
+
+LINES = (
+    "build", "check", "show mithal", "search mithal", "coverage", "verify --snapshots documents", "footnote report:7",
+    "segment documents/page.txt --key new --language en --to 40", "export sqlite OUT/x.db", "site OUT/site",
+)  # fmt: skip
+LITTLE = {
+    "300 MB of addresses": "ulimit -v 293000",
+    "16 handles": "ulimit -n 16",
+    "no folder for what passes": "export TMPDIR=/nowhere TEMP=/nowhere TMP=/nowhere",
+}
+
+
+@pytest.mark.parametrize("limit", LITTLE)
+def test_little_is_enough(example: Path, tmp_path_factory: pytest.TempPathFactory, limit: str) -> None:
+    out = tmp_path_factory.mktemp("out")
+    for line in (*LINES, *(["validate"] if limit != "300 MB of addresses" else [])):
+        done = limited(LITTLE[limit], example, line.replace("OUT", str(out)))
+        assert done.returncode == 0, (line, done.stderr)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits on addresses hold on Linux")
+def test_too_few_addresses_are_told_before_a_library_ends_the_process(example: Path) -> None:
+    for kib, line, status in ((240_000, "build", 3), (400_000, "validate", 3), (240_000, "--help", 0)):
+        done = limited(f"ulimit -v {kib}", example, line)
+        assert (done.returncode, done.stderr.count("\n")) == (status, status // 3), done.stderr
+    assert (
+        "addresses are limited to 409 MB (ulimit -v), and validate needs 550 MB"
+        in limited("ulimit -v 400000", example, "validate").stderr
+    )
+
+
+def test_a_want_of_memory_is_told_whatever_it_became() -> None:
+    with started('raise SystemError("returned NULL") from MemoryError()') as process:
+        _, said = process.communicate(timeout=60)
+    assert (process.returncode, "not enough memory" in said, said.count("\n")) == (3, True, 1)
 
 
 @pytest.mark.parametrize(

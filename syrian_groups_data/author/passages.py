@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 
 from ..model import values, vocab
-from ..model.passages import Passage
+from ..model.passages import LIST_BYTES, Passage
 from ..model.problem import Problem, Problems, visible
-from .text import MAX_CSV_BYTES, read_text
+from .text import read_text
 
 _DIGEST, _NUMBER, _CELL = re.compile(r"[0-9a-f]{64}"), re.compile(r"[0-9]{1,9}"), re.compile(values.CELL_PATTERN)
 _FIX = "restore the file; only syrian-groups-data segment writes it"
@@ -17,7 +17,7 @@ _FIX = "restore the file; only syrian-groups-data segment writes it"
 
 def read_passages(path: Path, name: str) -> list[Passage]:
     """Passages of a source, as `segment` wrote them."""
-    text = read_text(path, name, MAX_CSV_BYTES)
+    text = read_text(path, name, LIST_BYTES)
     rows = csv.reader(text.splitlines(), strict=True)
     problems, passages = [], []
     try:

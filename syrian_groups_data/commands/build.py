@@ -12,6 +12,7 @@ from ..model.changes import Change, lost
 from ..model.problem import visible
 from ..model.vocabulary import Vocabulary
 from .areas import areas
+from .entry import spare
 from .project import busy, checked, count, project
 from .tables import raw_hash
 
@@ -30,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
     from ..publish import render, stale, summary
     from ..site import stills
 
+    spare()
     root = project(args)
     with busy("building") as watch:
         raw = raw_hash(root)  # before it is read: what changes meanwhile is seen by the next command

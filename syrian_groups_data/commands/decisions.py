@@ -38,7 +38,7 @@ def decided(
     args: argparse.Namespace, known: Standing, document: Document, passages: list[Passage], texts: dict[int, str]
 ) -> tuple[list[Passage], list[dict[str, Any]], bool]:
     """The list after what a person decided, what the record says of those kept, and whether some that `all` names are left."""
-    from ..evidence import carry
+    from ..evidence import Refused, carry
     from ..evidence.told import difference, shown
 
     used = {*known.resting, *known.aside}
@@ -48,7 +48,7 @@ def decided(
         accepted.remove(ALL)
         free = [number for number in carry.changed(passages, used) if number not in accepted]
         if not accepted and not free:
-            raise carry.Refused("no changed passage has one sentence that is free")
+            raise Refused("no changed passage has one sentence that is free")
         left = _unsure(known, document, passages, free, texts)
         accepted += [number for number in free if number not in left]
     for number in accepted:

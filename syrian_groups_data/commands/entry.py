@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from types import FrameType
 from typing import NoReturn
 
+_alone: list[bool] = []  # that this process runs one command and ends
 _stopped: list[int] = []  # signals that came; what they interrupt may end in another exception
 
 
@@ -27,16 +28,62 @@ def run() -> NoReturn:
     for each in (signal.SIGINT, signal.SIGTERM):
         if signal.getsignal(each) != signal.SIG_IGN:  # as `nohup` and shells in the background set it
             signal.signal(each, _stop)
-    # NumPy comes with pyarrow. Nothing here multiplies, and a thread a core needs room that there may not be.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    _settle()
+    _alone.append(True)
     try:
         status = main()
     except BaseException as error:
-        if not _stopped and not isinstance(error, MemoryError):
+        if not _stopped and not _starved(error):
             raise
         status = 128 + _stopped[0] if _stopped else 3
         _told("stopped" if _stopped else "there is not enough memory")
     sys.exit(status)
+
+
+def _starved(error: BaseException | None) -> bool:
+    """Whether it came of a want of memory: what is done about one that is raised may fail for it too."""
+    while error and not isinstance(error, MemoryError):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
+def spare() -> None:
+    """Keep Arrow from loading pandas, only to ask of each list whether it is one of its own, where nothing else is to run."""
+    if _alone and "pandas" not in sys.modules:
+        sys.meta_path.insert(0, _Spared())
+
+
+class _Spared:
+    """Finds that there is no pandas."""
+
+    def find_spec(self, name: str, *_: object) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+
+# NumPy comes with pyarrow. Nothing here multiplies, and a thread a core needs room that there may not be.
+_ALWAYS = {"OPENBLAS_NUM_THREADS": "1"}
+# Room that is reserved and not used counts as used where addresses are limited (`ulimit -v`): Arrow's own allocator
+# takes a gigabyte, each thread 8 MiB for its stack and, of the C library, 64 for an arena.
+_LIMITED = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OMP_NUM_THREADS": "1", "ARROW_IO_THREADS": "1"}
+_M_ARENA_MAX = -8
+
+
+def _settle() -> None:
+    """Have libraries take as little room as they can, as much as there is little; they ask when they are loaded."""
+    try:
+        from resource import RLIM_INFINITY, RLIMIT_AS, getrlimit
+    except ImportError:  # not on Windows
+        limited = False
+    else:
+        limited = getrlimit(RLIMIT_AS)[0] != RLIM_INFINITY
+    for name, value in {**_ALWAYS, **(_LIMITED if limited else {})}.items():
+        os.environ.setdefault(name, value)
+    if limited:
+        import ctypes
+
+        with contextlib.suppress(OSError, AttributeError):  # another C library has no such call
+            ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
@@ -47,7 +94,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
 def _told(why: str) -> None:
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)  # what follows takes a moment
-    with contextlib.suppress(OSError, ValueError, AttributeError):
+    with contextlib.suppress(OSError, ValueError, AttributeError, MemoryError):
         print(f"syrian-groups-data: {why}; what stands in place is whole", file=sys.stderr)
     try:
         sys.stdout.flush()

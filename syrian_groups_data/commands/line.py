@@ -84,6 +84,7 @@ def _run(argv: Sequence[str] | None) -> int:
     try:
         args = parser(sys.argv[1:] if argv is None else argv).parse_args(argv)
         command = args.command
+        _enough(command)
         return int(args.run(args))
     except SystemExit as ended:  # of the parser: help, or a message on what is wrong
         return int(ended.code or 0)
@@ -91,6 +92,21 @@ def _run(argv: Sequence[str] | None) -> int:
         raise
     except Exception as error:
         return _expected(error, command)
+
+
+# MB of addresses. With fewer, libraries end the process with no word that anybody could catch: DuckDB, that of pydantic.
+_LEAST, _MORE = 300, {"validate": 550}
+
+
+def _enough(command: str) -> None:
+    """Raise Environment where addresses are limited so far that a command may not come to a word of its own."""
+    from ..files.bounds import addresses
+
+    room, needed = addresses(), _MORE.get(command, _LEAST)
+    if room is not None and room < needed * 1_000_000:
+        raise Environment(
+            f"addresses are limited to {room // 1_000_000} MB (ulimit -v), and {command} needs {needed} MB"
+        )
 
 
 def _extra(module: str, command: str) -> str:
@@ -114,6 +130,13 @@ def _expected(error: Exception, command: str) -> int:
         return _fail(3, f"{error.name} is not installed; {install}")
     if isinstance(error, Environment):
         return _fail(3, error)
+    if isinstance(error, ImportError):
+        return _fail(
+            3,
+            f"{error.name or 'a library'} cannot be loaded ({error}); is there enough memory, and a sound installation?",
+        )
+    if "thread" in str(error) and type(error).__name__ in ("ArrowException", "RuntimeError"):
+        return _fail(3, f"there are too few threads or too little memory ({str(error).splitlines()[0]})")
     if isinstance(error, OSError):
         return _fail(3, f"{error.filename or 'the system'}: {error.strerror or error}")
     raise error

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..model.corpus import Corpus
-from ..model.passages import Passage, numbers
+from ..model.passages import LIST_BYTES, Passage, numbers
 from ..model.problem import Environment, Problem, Problems
 from ..model.records import Source
 from ..model.sources import Snapshot, seal
@@ -178,7 +178,11 @@ def write(known: Standing, passages: list[Passage], values: dict[str, Any]) -> N
     text = read_text(path, name) if there else f"id: {known.key}\n"
     values = {key: _shortened(value) for key, value in values.items()}
     record = with_keys(text, name, values)
-    put(known.root, {f"raw/sources/{known.key}.csv": to_csv(passages), name: record.encode()})
+    rows = to_csv(passages)
+    if len(rows) > LIST_BYTES:
+        what = f"its list would have {len(rows):,} bytes, and {LIST_BYTES:,} are read at most"
+        raise Usage(f"{what}; nothing was changed; read the document in parts, with --from and --to")
+    put(known.root, {f"raw/sources/{known.key}.csv": rows, name: record.encode()})
 
 
 def _shortened(value: Any) -> Any:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..files import kind
+from .entry import spare
 from .project import busy, count, documents, found, package, tell
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def _from_raw(root: Path, unproved: list[Problem]) -> Tables:
     from ..publish import to_arrow
     from .sound import sound
 
+    spare()
     with busy("reading raw/") as watch:
         corpus, wrong, harmless = sound(load(root / "raw", watch))
         made = flatten(corpus, watch)

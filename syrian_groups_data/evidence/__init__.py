@@ -4,7 +4,7 @@ from .account import Account as Account
 from .account import Manner as Manner
 from .account import account as account
 from .account import first_list as first_list
-from .carry import Refused as Refused
+from .cut import Refused as Refused
 from .cut import looks_wrapped as looks_wrapped
 from .documents import survey as survey
 from .documents import texts as texts

@@ -6,13 +6,9 @@ from collections.abc import Collection, Sequence
 
 from ..model.passages import Passage, by_number, extent, heirs, live
 from .account import ordered
-from .cut import Cut
+from .cut import Cut, Refused
 from .links import linked
 from .passages import listed
-
-
-class Refused(Exception):
-    """A decision that the list does not allow; the message says why, and what to do."""
 
 
 def accept(passages: Sequence[Passage], number: int, used: Collection[int], snapshot: str) -> list[Passage]:

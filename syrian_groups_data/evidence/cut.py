@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..model.passages import LIST_BYTES
 from .blocks import blocks
 from .languages import OURS, SEGMENTER
 from .sentences import sentences
 from .wrap import looks_wrapped as looks_wrapped
 
-_EDGE_WORDS = 3
+_MOST = LIST_BYTES // 150  # the row of a passage has two digests and a few numbers at least
 
 # Languages with rules of their own here; LANGUAGES has those too that only the segmenter knows.
 LANGUAGES = SEGMENTER | OURS.keys()
+
+
+class Refused(Exception):
+    """What cannot be done with a document or its list; the message says why, and what to do."""
 
 
 class Cut(NamedTuple):
@@ -28,6 +33,7 @@ def cut(text: str, start: int = 0, end: int | None = None, *, language: str, unw
 
     `language` is a tag like `en`, `tr` or `ar-SY`; see `how` for what it does. Every line is cut into sentences; with
     `unwrap` the lines of a paragraph are put together first, so that a passage may have line breaks inside.
+    Raises Refused for more passages than a list may hold.
     """
     code, found = primary(language), []
     for section, left, right, whole in blocks(text, start, len(text) if end is None else end, unwrap):
@@ -35,6 +41,10 @@ def cut(text: str, start: int = 0, end: int | None = None, *, language: str, unw
             found.append(Cut(section, left, right))
         else:
             found += [Cut(section, *place) for place in sentences(text, left, right, code)]
+        if len(found) > _MOST:
+            raise Refused(
+                f"it has more than {_MOST:,} passages, which a list may not; read it in parts, with --from and --to"
+            )
     return found
 
 

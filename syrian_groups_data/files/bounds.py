@@ -23,15 +23,19 @@ def _physical() -> int:
         return _UNKNOWN
 
 
-def _allowed() -> int:
-    """What a limit on the process, or on the container around it, leaves."""
-    limits = [sys.maxsize]
+def addresses() -> int | None:
+    """Bytes of addresses that this process may have (`ulimit -v`); None where nobody limits them."""
     try:
         import resource
-    except ImportError:
-        pass
-    else:
-        limits.append(resource.getrlimit(resource.RLIMIT_AS)[0])
+    except ImportError:  # not on Windows
+        return None
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return None if limit == resource.RLIM_INFINITY else limit
+
+
+def _allowed() -> int:
+    """What a limit on the process, or on the container around it, leaves."""
+    limits = [addresses() or sys.maxsize]
     for path in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
         try:
             with Path(path).open(encoding="ascii") as file:

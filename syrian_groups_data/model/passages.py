@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+LIST_BYTES = 48 << 20  # of a list of passages, which is read whole
+
 
 class Passage(NamedTuple):
     """One sentence or infobox line of a snapshot, or what is known of one that stands there no longer.

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
+from ..files.bounds import addresses
 from ..files.folders import scratch
 from ..model.problem import Environment
 
@@ -33,7 +34,8 @@ class DuckDB:
         import duckdb
 
         self.error = duckdb.Error
-        self.db = duckdb.connect(config={"enable_external_access": False, "lock_configuration": True})
+        threads = {"threads": 1} if addresses() else {}  # each of them reserves room of its own
+        self.db = duckdb.connect(config={"enable_external_access": False, "lock_configuration": True, **threads})
 
     def add(self, name: str, table: pa.Table) -> None:
         """Make a table known."""
