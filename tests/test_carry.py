@@ -236,6 +236,14 @@ def test_no_language_is_no_english(life: Life) -> None:
     assert not (life.root / "raw" / "sources" / "page.csv").exists()
 
 
+@pytest.mark.parametrize("page", ["<!DOCTYPE html><p>One.", "\ufeff\n<html><p>One.", "{\\rtf1 One.}", "%PDF-1.4\nOne."])
+def test_what_is_no_plain_text_is_not_cut(life: Life, page: str) -> None:
+    life.write(page)
+    done = life.segment("--language", "en")
+    assert (done.status, "save " in done.err) == (2, True)
+    assert not (life.root / "raw" / "sources" / "page.csv").exists()
+
+
 def test_a_record_that_was_written_first_says_the_language(life: Life) -> None:
     life.write(PAGE)
     path = life.root / "raw" / "sources" / "page.yml"

@@ -133,7 +133,12 @@ def test_files_that_were_not_read_are_named_and_subfolders_are_searched(tmp_path
     (tmp_path / "below" / "deep" / "page.txt").write_text(f"Above.\n{PAGE}", encoding="utf-8")
     (tmp_path / "utf16.txt").write_bytes(PAGE.encode("utf-16"))
     (tmp_path / "latin.txt").write_bytes("Çeşme".encode("latin-1", "replace") + b"\xe9")
+    (tmp_path / "utf32.txt").write_bytes(PAGE.encode("utf-32"))
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\0\0")
+    (tmp_path / "page.pdf").write_bytes(b"%PDF-1.4\n%\xe2\xe3" + PAGE.encode())
+    (tmp_path / "page.rtf").write_bytes(b"{\\rtf1 " + PAGE.encode())
+    (tmp_path / "page.docx").write_bytes(b"PK\x03\x04 " + PAGE.encode())
+    (tmp_path / "page.html").write_text(f"<!-- saved -->\n<!doctype html>\n<p>{PAGE}", encoding="utf-8")
     (tmp_path / ".hidden").write_text("x")
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "link.txt").symlink_to(tmp_path / "utf16.txt")
@@ -147,9 +152,14 @@ def test_files_that_were_not_read_are_named_and_subfolders_are_searched(tmp_path
         "large.txt": "its 314,572,800 bytes are more than the 8,388,608 that are read, and it is no snapshot",
         "latin.txt": "it is not UTF-8 at byte 0",
         "link.txt": "it is a link",
+        "page.docx": "it is an office file or an archive",
+        "page.html": "it is HTML",
+        "page.pdf": "it is PDF",
+        "page.rtf": "it is RTF",
         "picture.png": "it is binary",
         "pipe": "it is a pipe",
         "utf16.txt": "it is UTF-16",
+        "utf32.txt": "it is UTF-32",
     }
 
 
@@ -159,6 +169,28 @@ def test_a_large_snapshot_is_read_all_the_same(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(documents, "READ", 20)
     (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
     source, passages = rows(PAGE, sha256=hashlib.sha256(PAGE.encode()).hexdigest())
+    assert verify([source], passages, tmp_path).verdicts[0].same
+
+
+@pytest.mark.parametrize("data", [b"\xff" * 100, b"\0" * 100])
+def test_a_large_file_that_is_no_text_is_no_snapshot_whatever_a_record_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes
+) -> None:
+    import hashlib
+
+    monkeypatch.setattr(documents, "READ", 20)
+    (tmp_path / "page.txt").write_bytes(data)
+    source, passages = rows(PAGE, sha256=hashlib.sha256(data).hexdigest())
+    report = verify([source], passages, tmp_path)
+    assert (report.verdicts[0].file, [each.name for each in report.unread]) == (None, ["page.txt"])
+
+
+def test_a_page_of_tags_that_was_read_as_it_stands_is_proved(tmp_path: Path) -> None:
+    import hashlib
+
+    page = f"<html><p>{PAGE}"
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    source, passages = rows(page, sha256=hashlib.sha256(page.encode()).hexdigest())
     assert verify([source], passages, tmp_path).verdicts[0].same
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +14,13 @@ from ..model.values import normal
 from ..model.watch import Watch, unwatched
 
 READ, HASHED = 8 << 20, 1 << 30  # bytes of a file that is read as a text, and of one that is hashed
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_ENCODED = {b"\xff\xfe\0\0": "UTF-32", b"\0\0\xfe\xff": "UTF-32", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+# What would be cut and compared with its marks and tags, or not be read for a byte somewhere.
+_FORMATS = {b"%PDF-": "PDF", b"{\\rtf": "RTF", b"PK\x03\x04": "an office file or an archive"}
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_HEAD = 4096  # bytes in which a page says that it is HTML
 
 
 class Document(NamedTuple):
@@ -88,18 +95,28 @@ def _look(folder: Path, name: str, known: Collection[str]) -> Document | str:
             return f"its {count:,} bytes are more than the {HASHED:,} that are looked at"
         if count > READ:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            large = f"its {count:,} bytes are more than the {READ:,} that are read, and it is no snapshot"
-            return Document(name, sha256) if sha256 in known else large
+            if sha256 not in known:
+                return f"its {count:,} bytes are more than the {READ:,} that are read, and it is no snapshot"
+            file.seek(0)
         data = rest(file, folder / name)
-    if why := unreadable(data):
+    sha256 = hashlib.sha256(data).hexdigest()
+    if why := _no_text(data) if sha256 in known else unreadable(data):
         return why
-    return Document(name, hashlib.sha256(data).hexdigest())
+    return Document(name, sha256)
 
 
 def unreadable(data: bytes) -> str | None:
-    """Why bytes are no text in UTF-8."""
-    if data[:2] in _UTF16:
-        return "it is UTF-16; save it as UTF-8"
+    """Why bytes are no text in UTF-8, or one full of marks that nobody reads."""
+    for mark, name in _FORMATS.items():
+        if data.startswith(mark):
+            return f"it is {name}; save its text"
+    return "it is HTML; save the text of the page" if _HTML.match(data[:_HEAD]) else _no_text(data)
+
+
+def _no_text(data: bytes) -> str | None:
+    for mark, name in _ENCODED.items():
+        if data.startswith(mark):
+            return f"it is {name}; save it as UTF-8"
     if b"\0" in data:
         return "it is binary"
     try:
