@@ -181,3 +181,7 @@ def test_a_part_of_a_document_keeps_the_offsets_of_the_whole() -> None:
     at = text.index("Past")
     assert cut(text, at, language="en") == cut(text, language="en")[1:]
     assert cut(text, 0, at, language="en") == [(None, 0, 4)]
+
+
+def test_a_line_of_quotation_marks_of_mail_says_nothing() -> None:
+    assert passages("> The front left. It came back.\n>\n> > No.\n>>\n") == ["The front left.", "It came back.", "No."]

@@ -96,18 +96,103 @@ TURKISH = Language(
 )
 
 ARABIC = Language(
-    never=_words("أ.د ا.د د.أ د.م إ.د تح"),
+    never=_words("أ.د ا.د د.أ د.م إ.د تح أولا أولاً ثانيا ثانياً ثالثا ثالثاً رابعا رابعاً خامسا خامساً"),
     number=_words("ص.ب مج مخ"),
     ends=_words("م هـ ه كم سم كلم كغ كجم إلخ الخ"),
-    after=_words("عن من شمال جنوب شرق غرب شمالي جنوبي شرقي غربي تقريبا تقريباً مربع"),
+    after=_words("عن من شمال جنوب شرق غرب شمالي جنوبي شرقي غربي تقريبا تقريباً مربع الموافق"),
     opens=_words("ثم كما لكن لكنه غير إلا هذا هذه هو هي هم وهو قال وقال"),
     articles=_words("المادة مادة الفصل الباب القسم البند الفقرة الجدول الشكل الملحق"),
     joins="و",
 )
 
+FRENCH = Language(
+    never=_words(
+        "dr drs pr prof mr mrs ms mme mmes mlle mlles mgr gén gal lt cdt cmdt cne adj adjt sgt brig amb Me M MM Ste St cf env"
+        " resp av apr vs p.ex approx tél trad dir"
+    ),
+    number=_words(
+        "no nos nr art arts al p pp t vol vols chap fig figs éd éds par para ann annexe rés doc réf tab sect §§ h fol coll"
+    ),
+    either=_words("col cap ct ex inc ltd cie sté sarl J.-C"),
+    ends=_words("etc km kg cm mm ha hab min m s ibid"),
+    opens=_words(
+        "Le La Les Un Une Des Du De Il Elle Ils Elles On Ce Cette Ces Cet C'est C’est Ceci Cela Mais Et Ou Or Car Donc Dans En"
+        " Au Aux Par Pour Sur Sous Selon Après Avant Depuis Pendant Puis Ensuite Enfin Alors Ainsi Aussi Cependant Toutefois"
+        " Néanmoins Pourtant Quand Lorsque Si Son Sa Ses Leur Leurs Notre Nos Nous Vous Je Qui Que Quel Quelle Deux Trois"
+        " Plusieurs Certains Chaque Tous Toutes Tout Aucun Aucune Personne Nul Rien Près Environ Plus Moins Même Malgré Entre"
+        " Vers Chez Sans Avec Outre Voir Aujourd'hui Hier Comme Comment Pourquoi Parmi Lors Dès Jusqu'en Peu Mme MM"
+    ),
+    articles=_words("article section règle chapitre partie annexe paragraphe point figure tableau"),
+)
+
+SPANISH = Language(
+    never=_words(
+        "dr dra dres dras prof profa mr mrs ms sr sra srta sres sras d dª dn dña ing lic arq abg mons fr sto sta gral gen cnel"
+        " crnl tcnel tte cmte cmdte cdte alm sgto sgt cbo capt mtro pbro rvdo excmo ilmo cf cfr aprox ca vs p.ej av avda tel"
+    ),
+    number=_words(
+        "no nos nr núm núms nº art arts p pp pág págs vol vols t cap caps inc lit párr párrs fig figs res doc ed apdo ap ref sec"
+        " secc aprox ca"
+    ),
+    either=_words("cap ten uu ee.uu s.a s.l cía ltda inc"),
+    ends=_words("etc km kg cm mm ha min m ibíd"),
+    opens=_words(
+        "El La Los Las Un Una Unos Unas Lo Él Ella Ellos Ellas Esto Este Esta Estos Estas Ese Esa Esos Eso Aquel Pero Ni Aunque"
+        " Cuando Como Si Sin Con Por Para En De Del Desde Hasta Entre Según Tras Ante Bajo Sobre Durante Después Antes Luego"
+        " Entonces Así Además También Tampoco Mientras Donde Quien Quienes Que Qué Su Sus Nuestro Nuestra Nadie Nada Algunos"
+        " Varios Muchos Todos Todas Cada Otro Otra Dos Tres Hoy Ayer Al No Ya Más Menos Cerca Sólo Solo Posteriormente"
+        " Finalmente Muchas Algunas Debido Véase Se Le Les Es Era Fue Hay Había Ningún Ninguna"
+    ),
+    articles=_words("artículo sección regla capítulo parte anexo párrafo punto figura cuadro"),
+)
+
+GERMAN = Language(
+    never=_words(
+        "dr prof mr mrs ms hr hrn fr frl gen genlt genmaj hptm lt oblt olt obstlt maj kdt kdr fw ofw uffz stv ca vgl bzw inkl exkl"
+        " zzgl evtl ggf sog gem insb bes St Hl geb gest ing dipl mag z.b d.h u.a o.g i.d.r"
+    ),
+    number=_words("no nr nrn vol p pp art fig s bd bde kap abs ziff lit abb tab anm fn rn rdnr z h az jg hrsg aufl"),
+    either=_words("gmbh ag e.v co inc usa st"),
+    ends=_words("usw etc km kg cm mm ha m t"),
+    opens=_words(
+        "Der Die Das Den Dem Des Ein Eine Einen Einem Einer Er Sie Es Wir Ihr Ich Man Dies Diese Dieser Dieses Diesen Jene Aber"
+        " Und Oder Doch Denn Sondern Auch Nach Nachdem Vor Bevor Bei Beim Mit Von Vom Zu Zum Zur Im In Am An Auf Aus Über Unter"
+        " Seit Während Wegen Trotz Für Gegen Ohne Durch Um Als Wenn Weil Da Dann Danach Dabei Dort Daher Deshalb Damit Darauf"
+        " Dazu Dennoch Jedoch Allerdings Zudem Außerdem Später Zuvor Heute Gestern Viele Einige Mehrere Alle Niemand Keine Kein"
+        " Etwa Rund Laut So Was Wer Wie Wo Warum Sein Seine Seinen Ihre Ihren Unser Zwei Drei Nur Noch Schon Hier Selbst Erst"
+        " Beide Obwohl Anfang Ende"
+    ),
+    articles=_words("artikel abschnitt kapitel teil anhang absatz ziffer punkt abbildung tabelle"),
+    ordinals=True,
+)
+
+RUSSIAN = Language(
+    never=_words(
+        "проф акад д-р г-н г-жа подполк лейт серж прап адм гос исп напр см ср ул просп пл обл дер пос ок прибл т.е т.н тел"
+    ),
+    number=_words("с стр т тт гл п пп ст ч вып рис табл илл кн л абз прим кв корп ок прибл пр"),
+    either=_words("ген кап им св ред т.к инж"),
+    ends=_words("г гг в вв н.э км кг см мм га м тыс млн млрд руб чел др т.д т.п"),
+    opens=_words(
+        "Во На По Со Ко Об От До Из За Над Под При Для Без После Перед Через Между Он Она Оно Они Мы Вы Это Этот Эта Эти Тот Те"
+        " Но Или Однако Затем Потом Также Тоже Если Когда Где Кто Что Как Какой Который Его Её Ее Их Наш Никто Ничто Нет Не Ни"
+        " Все Всё Весь Каждый Многие Некоторые Один Два Три Около Более Менее Сегодня Вчера Тогда Теперь Позже Ранее Согласно"
+        " Кроме Хотя Так Там Тут Здесь Ещё Еще Уже Только Даже Поэтому Впрочем"
+    ),
+    articles=_words("статья раздел правило глава часть приложение пункт рисунок таблица"),
+)
+
 # Where we have no rules: titles and figures that are written alike in many languages.
 GENERAL = Language(never=_words("dr prof mr mrs ms"), number=_words("no nr vol p pp art fig"))
 
-OURS = {"ar": ARABIC, "en": ENGLISH, "tr": TURKISH}
+OURS = {
+    "ar": ARABIC,
+    "de": GERMAN,
+    "en": ENGLISH,
+    "es": SPANISH,
+    "fr": FRENCH,
+    "ru": RUSSIAN,
+    "tr": TURKISH,
+}
 # Languages of which the segmenter has a list of its own; any other it would take for English without a word.
 SEGMENTER = _words("am ar bg bn ca da de el en es fi fr gu hi hy it ja kk kn ml mr my nl pa pl pt ru sk ta te uk")

@@ -12,7 +12,7 @@ _BREAKS = "\n\r\v\f\x85\u2028\u2029"
 _LINE = re.compile(rf"[^\s{UNSEEN}][^{_BREAKS}]*")
 _BREAK = re.compile(rf"\r\n|[{_BREAKS}]")
 _HEADING = re.compile(rf"[{_BREAKS}{UNSEEN}][ \t]*(?:[=#]|---)")  # what is none may look so, too
-_DIVIDER = re.compile(rf"[-=*_~+|:#{{}}\s{UNSEEN}]*")
+_DIVIDER = re.compile(rf"[-=*_~+|:#>{{}}\s{UNSEEN}]*")
 _EMPHASIS = re.compile(r"[*_]{1,3}(?=[^\s*_])")
 _CELLS = re.compile(r"(?<=\S)(?:(?: *\t\s*| {4,}| +\|+ +)|(?<![.!?؟…]) {3})(?=\S)")
 _GAP = rf"(?:[^\S{_BREAKS}]|[{UNSEEN}])"
@@ -50,7 +50,7 @@ def lines(text: str, start: int, end: int) -> Iterator[Line]:
         level, kind = 0, "text"
         first = text[left]
         if not first.isalnum() or first == STRETCH:
-            if first in "-=*_~+|:#{}" and _DIVIDER.fullmatch(text, left, right):
+            if first in "-=*_~+|:#>{}" and _DIVIDER.fullmatch(text, left, right):
                 if held and not apart and first in "-=" and held.kind == "text" and is_short(text, held):
                     held = held._replace(level=1 if first == "=" else 2)
                 continue

@@ -22,6 +22,7 @@ class Place(NamedTuple):
 
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+_INITIAL = re.compile(r"[^\W\d_]\.(?=\s[^\W\d_])")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,3}")
 _NUMERAL = re.compile(r"\d|[IVXLC]+\b|[A-Z]\b")
 _ROMAN = re.compile(r"[IVXLC]+")
@@ -32,6 +33,7 @@ _NUMBERED = re.compile(r"\W*([^\W\d_]+)\s+(?:\d{1,4}(?:\.\d{1,3}){0,4}|[IVXLC]{1
 _CLOSE = "\"'”’»)]"
 _HOURS = ("a.m", "p.m")
 _ORDINAL, _FRONT = 3, 7  # figures that an ordinal has at most, words in front of a sentence
+_WHOLE_WORD = 6  # letters of a word that is hardly an abbreviation
 _OPEN = "\"'“”‘’«»([{."
 _FIGURES = "0123456789٠١٢٣٤٥٦٧٨٩ "
 _PLAIN = re.compile(r"[^\w.'-]+")
@@ -129,7 +131,8 @@ def _after_stop(word: str, earlier: str, place: Place, upcoming: str, language: 
         if opening:
             return True
         return word.lower() in _HOURS and not _timed(place, upcoming, language)
-    return None
+    # The segmenter knows no year that opens a sentence.
+    return True if _YEAR.fullmatch(upcoming) and word.isalpha() and len(word) >= _WHOLE_WORD else None
 
 
 def _timed(place: Place, upcoming: str, language: Language) -> bool:
@@ -150,7 +153,8 @@ def _has(words: frozenset[str], word: str) -> bool:
 
 
 def _first(tail: str) -> str:
-    found = _WORD.match(tail)
+    """The first word; an initial with its full stop, as it opens nothing: "John A. I. Smith"."""
+    found = _INITIAL.match(tail) or _WORD.match(tail)
     return found[0] if found else ""
 
 

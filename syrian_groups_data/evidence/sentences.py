@@ -23,11 +23,11 @@ STOP = re.compile(f"[{_STOPS}]")
 _EVENT = re.compile(rf"[()\[\]]|[{_STOPS}]+(?:[ \t]\.)*")
 _CLOSERS = re.compile(rf"[{_CLOSE}]*(?:[“‘](?=[\s.,;:])|\s[”»)\]](?=\s))?")
 _APART_QUOTE = re.compile(r'\s"\s')
-_NOTE = re.compile(  # [4]:45, [citation needed], (2), a superscript
-    r"(?:\[[^\[\]\n]{1,40}\](?::\s?\d{1,4}(?:[-–,]\s?\d{1,4}){0,4})?|\(\d{1,3}\)|[⁰¹²³⁴-⁹]{1,6}|[†‡]{1,3}(?=\s))+"
+_NOTE = re.compile(  # [4]:45, [citation needed], (2), a superscript, a reference of a wiki
+    r"(?:<ref\b[^<>]*/>|<ref\b[^<>]*>[^<>]*</ref>|\[[^\[\]\n]{1,40}\](?::\s?\d{1,4}(?:[-–,]\s?\d{1,4}){0,4})?|\(\d{1,3}\)|[⁰¹²³⁴-⁹]{1,6}|[†‡]{1,3}(?=\s))+"
 )
-_NOTE_APART = re.compile(  # the same after a space, where it cannot be the first word of the next sentence
-    r"(?:\s\[(?:[^\[\]\n]{0,30}\d|[a-z]{1,2}|…|\.{3}|[^\[\]\n]{2,30}(?:needed|gerekli|belirtilmeli|مصدر|[?؟]))\]|\s\((?:…|\.{3})\))+"
+_NOTE_APART = re.compile(  # the same after a space, where it cannot be the first word of the next sentence, and pictures
+    r"(?:\s\[(?:[^\[\]\n]{0,30}\d|[a-z]{1,2}|…|\.{3}|[^\[\]\n]{2,30}(?:needed|gerekli|belirtilmeli|مصدر|[?؟]))\]|\s\((?:…|\.{3})\)|\s?[\U0001f000-\U0001faff][\U0001f000-\U0001faff\ufe0f\u200d]*(?=\s|$))+"
 )
 _STOPPING = _STOPS + ":;,؛،"
 _STOPPED = re.compile(rf"[{_STOPPING}][{_CLOSE}]*(?:{_NOTE.pattern}|{_NOTE_APART.pattern}|\d{{1,3}})?$")
