@@ -52,6 +52,27 @@ def test_outside_a_project_is_a_usage_error(tmp_path: Path, run: Run, command: t
     assert "no raw/ in" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("export", "graphml", "OUT", "--all"),
+        ("diff", "OLD", "NEW", "--format", "jsonl"),
+        ("show", "ID", "names", "--json"),
+        ("search", "one", "two", "--json"),
+        ("export", "graphml", "OUT", "--root", "FOLDER"),
+    ],
+)
+def test_options_may_stand_anywhere(line: tuple[str, ...]) -> None:
+    command, first, second, *options = line
+    wanted = parser().parse_args(line)
+    assert parser().parse_args([command, *options, first, second]) == wanted
+    assert parser().parse_args([command, first, *options, second]) == wanted
+
+
+def test_what_follows_two_hyphens_is_no_option() -> None:
+    assert parser().parse_args(["search", "--", "-x", "--json"]).text == ["-x", "--json"]
+
+
 def test_readers_outside_a_project_use_the_release(tmp_path: Path, run: Run) -> None:
     assert "statements" in run(tmp_path, "show", "syrian-resistance", "--json").stdout
     assert run(tmp_path, "coverage").returncode == 0

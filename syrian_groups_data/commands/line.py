@@ -18,6 +18,22 @@ COMMANDS = (
 )  # fmt: skip
 
 
+class _Command(argparse.ArgumentParser):
+    """A command whose options may stand anywhere: Python before 3.13 takes what may be left out as left out before one."""
+
+    _mixing = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """What it is given, and what it does not know."""
+        if self._mixing or "--" in (args or ()):
+            return super().parse_known_args(args, namespace)
+        self._mixing = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._mixing = False
+
+
 def parser(argv: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     """The parser of the command line. The docstring of each command's module is its help.
 
@@ -36,7 +52,7 @@ def parser(argv: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     where: dict[str, Any] = {"metavar": "FOLDER", "help": "the project to work on; else the nearest one above"}
     line.add_argument("--root", **where)
     line.add_argument("--version", action=Version, nargs=0, help="version of the data, and exit")
-    below = line.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    below = line.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Command)
     for name in COMMANDS:
         about = _about(name)
         each = below.add_parser(name, help=about, description=about)
