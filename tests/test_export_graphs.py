@@ -70,6 +70,19 @@ def test_networkx_reads_every_tie(name: str, everything: bool) -> None:
     assert {values["statement"] for *_, values in graph.edges(data=True) if "start" in values} == dated
 
 
+@EVERYTHING
+def test_no_two_ties_become_one_in_gexf(everything: bool) -> None:
+    """GEXF 1.3: of edges from a node to another, each has a kind of its own; Gephi makes one of those of one kind."""
+    from xml.etree import ElementTree
+
+    edges = ElementTree.fromstring(exported("gexf", everything)["ties.gexf"]).findall(".//{*}edge")
+    sides = Counter((each.get("source"), each.get("target")) for each in edges)
+    assert max(sides.values()) > 1
+    kinds = Counter((each.get("source"), each.get("target"), each.get("kind")) for each in edges)
+    assert set(kinds.values()) == {1}
+    assert all((each.get("kind") or "").startswith(each.get("label") or "?") for each in edges)
+
+
 def test_a_tie_that_a_wide_table_shows_is_in_the_graph_and_no_other_standing_is() -> None:
     edges = tied(exported("graphml")["ties.graphml"])
     pairs = {(SOURCE.statements[key]["entity_id"], SOURCE.statements[key]["value_entity_id"]) for key in edges}
@@ -168,11 +181,56 @@ def test_who_is_accused_is_on_the_map_only_when_asked() -> None:
     plain = json.loads(exported("geojson")["events.geojson"])["features"]
     assert accused & {each["id"] for each in plain}
     for each in plain:
-        named = (each["properties"]["actors"] or "").split("; ")
-        assert set(named) - {""} <= {SOURCE.called(key) for key in rows[each["id"]]["actor_ids"]}
+        row, named = rows[each["id"]], set(filter(None, (each["properties"]["actors"] or "").split("; ")))
+        assert named <= set(row["actors"])  # each with its role
+        assert {name.partition(": ")[2].partition(",")[0] for name in named} == {
+            SOURCE.called(key).partition(",")[0] for key in row["actor_ids"]
+        }
+        assert not [name for name in named if name.endswith(")")], named
         assert "allegations" not in each["properties"]
     for each in json.loads(exported("geojson", True)["events.geojson"])["features"]:
         assert each["properties"]["actors"] == ("; ".join(rows[each["id"]]["actors"]) or None)
+
+
+def test_who_says_so_and_who_counts_the_dead_is_on_the_map() -> None:
+    """A number of one party beside a happening that others assert is that of the party."""
+    told = {}
+    for each in json.loads(exported("geojson")["events.geojson"])["features"]:
+        values = each["properties"]
+        assert values["said_by"], each["id"]
+        for name in ("killed", "injured"):
+            shown = any(values[f"{name}_{bound}"] is not None for bound in ("low", "high"))
+            assert shown == bool(values[f"{name}_said_by"]), each["id"]
+        told[each["id"]] = values
+    party = {key: values for key, values in told.items() if values["killed_standing"] == "claimed"}
+    assert party
+    for key, values in party.items():
+        said = [each for each in SOURCE.about[key] if each["property"] == "killed" and each["standing"] == "claimed"]
+        assert values["killed_said_by"] in map(SOURCE.voice, said)
+        assert values["killed_said_by"] != values["said_by"]
+
+
+def test_what_may_not_stand_unmarked_names_its_speaker() -> None:
+    """Standing, hedge and speaker in the visible label, of events as of ties; in RDF always."""
+    events = [row for row in SOURCE.rows("timeline") if not SOURCE.happened(row)]
+    assert {row["standing"] for row in events} >= {"claimed", "alleged", "asserted"}
+    titles = {
+        each["id"]: each["properties"]["title"] for each in json.loads(made(Published(), "geojson", True))["features"]
+    }
+    rdflib = module("rdflib")
+    graph = rdflib.Graph().parse(data=exported("rdf")["claims.nt"], format="nt")
+    for row in events:
+        mark = SOURCE.unsure[row["event_id"]]
+        said = [
+            each
+            for each in SOURCE.about[row["event_id"]]
+            if each["property"] == "occurred" and each["standing"] not in ("denied", "refuted")
+        ]
+        assert mark == "; ".join(dict.fromkeys(map(SOURCE.marked, said)))
+        node = rdflib.URIRef(f"urn:syrian-groups-data:{row['event_id']}")
+        name = str(graph.value(node, rdflib.URIRef("https://schema.org/name")))
+        assert titles[row["event_id"]] == name == f"{row['title']} [{mark}]"
+        assert ("contested" in mark) == ("occurred" in row["contested"])
 
 
 # --- FollowTheMoney -------------------------------------------------------------------------------
@@ -222,6 +280,17 @@ def test_its_statements_make_the_same_entities(everything: bool) -> None:
         values.setdefault(each.entity_id, {}).setdefault(each.prop, set()).add(each.value)
     wanted = {each["id"]: {name: set(v) for name, v in each["properties"].items()} for each in profiles(everything)}
     assert values == {key: found for key, found in wanted.items() if found}
+
+
+@EVERYTHING
+def test_who_took_part_in_which_role_is_told(everything: bool) -> None:
+    """`involved` puts the victim beside the attacker."""
+    rows, told = {row["event_id"]: row for row in SOURCE.rows("timeline")}, 0
+    for each in profiles(everything):
+        if each["schema"] == "Event" and (roles := SOURCE.took_part(rows[each["id"]])):
+            assert f"who took part: {'; '.join(roles)}" in each["properties"]["notes"]
+            told += 1
+    assert told
 
 
 @EVERYTHING

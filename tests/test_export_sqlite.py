@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 import syrian_groups_data as sgd
+from syrian_groups_data.export.sqlite import FIND
 from tests.exports import exported, lay, module, output
 
 TABLES = tuple(sgd.tables)
+STATEMENTS = {row["statement_id"]: row for row in sgd.read("statements").to_pylist()}
 WORKS = set(sgd.read("sources")["source_id"].to_pylist())
 
 
@@ -85,6 +87,10 @@ def test_views_read_without_joins(base: sqlite3.Connection) -> None:
         assert row["said_by"]
         assert (row["standing"] == "refuted") <= (row["said_by"].split(" (said by ")[0] in WORKS)
         assert row["passages"]
+        told = STATEMENTS[row["statement_id"]]
+        assert all(row[name] == told[name] for name in ("role", "class", "as_of", "hedge", "since", "until", "note"))
+        assert bool(row["of"]) == bool(told["of"])
+        assert len((row["via"] or "").split("; ")) == max(1, len(told["via"]))
 
 
 @pytest.mark.parametrize(
@@ -97,6 +103,10 @@ def test_views_read_without_joins(base: sqlite3.Connection) -> None:
         ("reyhanli", "reyhanli"),
         ("REYHANLI", "reyhanli"),
         ("Reyhanlı", "reyhanli"),
+        ("Hay'at Tahrir al-Sham", "hts"),  # an apostrophe and a hyphen, which are orders to the search
+        ('"Ural', "mihrac-ural"),
+        ("Ural  Mihrac ", "mihrac-ural"),
+        ("resist*", "syrian-resistance"),
     ],
 )
 def test_names_are_found_in_any_spelling(base: sqlite3.Connection, file: Path, words: str, entity: str) -> None:
@@ -104,6 +114,11 @@ def test_names_are_found_in_any_spelling(base: sqlite3.Connection, file: Path, w
     metadata = json.loads((file.parent / "metadata.json").read_bytes())
     sql = metadata["databases"]["syrian-groups-data"]["queries"]["find"]["sql"]
     assert entity in {row[0] for row in base.execute(sql, {"words": words})}
+
+
+@pytest.mark.parametrize("words", ["", " ", "*", '"', "NOT", "a AND", "(x", "label:Ural", "O'Brien-x", "--"])
+def test_whatever_is_asked_is_no_error(base: sqlite3.Connection, words: str) -> None:
+    base.execute(FIND, {"words": words}).fetchall()
 
 
 def test_datasette_serves_it_with_its_metadata(file: Path) -> None:

@@ -48,6 +48,8 @@ def _missing(passage: Row, address: str | None) -> str | None:
 def _annotation(source: Source, row: Row, passage: Row, address: str) -> dict[str, Any]:
     statement = source.statements[row["statement_id"]]
     end = len(passage["closes"])
+    said = f"{source.claim(statement)} ({source.marked(statement)}; this passage {_DOES[row['role']]})"
+    note = f"Note: {statement['note']}" if statement["note"] else ""
     return {
         "id": f"urn:{source.name}:citation:{row['citation_id']}",
         "type": "Annotation",
@@ -55,7 +57,7 @@ def _annotation(source: Source, row: Row, passage: Row, address: str) -> dict[st
         "body": {
             "type": "TextualBody",
             "format": "text/plain",
-            "value": f"{source.claim(statement)} ({source.marked(statement)}; this passage {_DOES[row['role']]})",
+            "value": "\n".join(filter(None, (said, note, source.answers(statement)))),
         },
         "target": {
             "source": address,

@@ -100,21 +100,12 @@ def footnote(source: Source, key: str) -> str:
         f"{source.claim(statement)} ({source.marked(statement)}).",
         f"Said in: {source.called(statement['said_in']).rstrip('.')}." if statement["said_in"] else "",
         f"Note: {statement['note'].rstrip('.')}." if statement["note"] else "",
-        _answers(source, statement),
+        source.answers(statement),
         passages,
         f"Against it: {against}" if against else "",
         f"In: {where}.",
     )
     return " ".join(filter(None, told))
-
-
-def _answers(source: Source, statement: Row) -> str:
-    """What goes with an accusation wherever it is cited."""
-    answers = {row["allegation_id"]: row["responses"] for row in source.rows("ledger")}
-    if statement["property"] != "accused" or statement["entity_id"] not in answers:
-        return ""
-    told = "; ".join(answers[statement["entity_id"]]) or "none in these sources"
-    return f"An allegation is not a fact. Answers: {told}."
 
 
 def _successor(source: Source, key: str) -> str:

@@ -156,6 +156,8 @@ def _events(source: Source) -> Iterator[_Entity]:
             event.add("involved", [actor], *_given(source, key, "participants", actor))
         notes = f"how the texts present that it happened: {row['standing']}; passages: {', '.join(row['passages'])}"
         event.add("notes", [notes], *_given(source, key, "occurred"))
+        roles = "; ".join(source.took_part(row))  # `involved` does not tell who suffered from who acted
+        event.add("notes", [roles and f"who took part: {roles}"], *_given(source, key, "participants"))
         _addresses(source, event)
         yield event
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .source import Row, Source
+from .said import said
+from .source import NEGATIVE, Row, Source
 
 # Half the width of what a point stands for, in kilometres: what a map should draw around it. Rounded by us.
 RADIUS_KM = {"site": 0.5, "settlement": 5.0, "district": 20.0, "governorate": 60.0, "region": 100.0, "country": 300.0}
 _EVENT = (
     "event_id", "type", "subtype", "date", "date_earliest", "date_latest", "date_precision", "place_id", "place",
-    "admin1", "country", "coordinates_precision", "place_precision", "standing", "contested", "killed_low",
-    "killed_high", "killed_standing", "injured_low", "injured_high", "injured_standing", "origins", "works", "passages",
-    "links", "note",
+    "admin1", "country", "coordinates_precision", "place_precision", "standing", "said_by", "contested", "killed_low",
+    "killed_high", "killed_standing", "killed_said_by", "injured_low", "injured_high", "injured_standing",
+    "injured_said_by", "origins", "works", "passages", "links", "note",
 )  # fmt: skip
-_ACCUSED = ("actors", "allegations", "outcomes")
+_VOICES = {"said_by": "occurred", "killed_said_by": "killed", "injured_said_by": "injured"}
+_ACCUSED = ("allegations", "outcomes")
 
 
 def events(source: Source) -> dict[str, bytes]:
@@ -26,12 +28,20 @@ def events(source: Source) -> dict[str, bytes]:
     """
     features = []
     for row, title in source.events():
-        known = {key: row.get(key) for key in (*_EVENT, *(_ACCUSED if source.everything else ()))}
-        if not source.everything:
-            known["actors"] = [source.called(key) for key in row["actor_ids"]]
+        told = row | _voices(source, row) | ({} if source.everything else {"actors": source.took_part(row)})
+        known = {key: told[key] for key in (*_EVENT, "actors", *(_ACCUSED if source.everything else ()))}
         precision = row["coordinates_precision"]
         features.append(_feature(row["event_id"], row, {"title": title, **known}, precision))
     return {"events.geojson": _collection(source, "events", features)}
+
+
+def _voices(source: Source, row: Row) -> dict[str, list[str]]:
+    """Who says that an event happened, and who gives the numbers that its row shows."""
+    shown = [each for each in said(source, "timeline", row) if each["standing"] not in NEGATIVE]
+    return {
+        name: list(dict.fromkeys(source.voice(each) for each in shown if each["property"] == property))
+        for name, property in _VOICES.items()
+    }
 
 
 def places(source: Source) -> dict[str, bytes]:

@@ -20,8 +20,9 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 def graph(source: Source) -> tuple[list[Row], list[Row]]:
     """Nodes and edges of the ties that travel, all values text. A label names one node only.
 
-    An edge has `id`, `from`, `to`, the days `start` and `end` within which the tie may lie, and its attributes. Where
-    it is symmetric, its direction means nothing.
+    An edge has `id`, `from`, `to`, the days `start` and `end` within which the tie may lie, and its attributes; `sort`
+    is its label, made to name one of several edges from a node to another. Where it is symmetric, its direction means
+    nothing.
     """
     edges: list[Row] = []
     for row, statement, mark in source.ties():
@@ -44,6 +45,10 @@ def graph(source: Source) -> tuple[list[Row], list[Row]]:
             "statement": row["statement_id"],
         }
         edges.append(_filled(edge))
+    beside = Counter((edge["from"], edge["to"], edge["label"]) for edge in edges)
+    for edge in edges:
+        unique = beside[edge["from"], edge["to"], edge["label"]] == 1
+        edge["sort"] = edge["label"] if unique else f"{edge['label']} ({edge['id']})"
     used = sorted({edge[end] for edge in edges for end in ("from", "to")})
     labels = {key: str(source.shown[key]) for key in used}
     times = Counter(labels.values())
@@ -81,7 +86,11 @@ def graphml(source: Source) -> dict[str, bytes]:
 
 
 def gexf(source: Source) -> dict[str, bytes]:
-    """`ties.gexf` (1.3): edges carry `start` and `end` where a text dates them."""
+    """`ties.gexf` (1.3): edges carry `start` and `end` where a text dates them.
+
+    Of edges from a node to another each has a `kind` of its own: those of one kind are one edge for Gephi, which would
+    put an alleged tie under the label of an asserted one.
+    """
     nodes, edges = graph(source)
     lines = [
         _HEAD + '<gexf xmlns="http://gexf.net/1.3" version="1.3">',
@@ -101,7 +110,7 @@ def gexf(source: Source) -> dict[str, bytes]:
     for each in edges:
         dated = "".join(f' {end}="{each[end]}"' for end in ("start", "end") if end in each)
         lines.append(
-            f"<edge {_ends(each)} label={quoteattr(each['label'])}{dated}>{_values('edge', _EDGE, each)}</edge>"
+            f"<edge {_ends(each)} kind={quoteattr(each['sort'])} label={quoteattr(each['label'])}{dated}>{_values('edge', _EDGE, each)}</edge>"
         )
     return {"ties.gexf": "\n".join([*lines, "</edges></graph></gexf>", ""]).encode()}
 

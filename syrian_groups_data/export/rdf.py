@@ -42,9 +42,8 @@ def _triples(source: Source, base: str) -> Iterator[str]:
         return f"{subject} <{predicate}> {value}"
 
     # What a text only claims or alleges to have happened is a claim here, not an event, and its name says so.
-    standings = {row["event_id"]: row["standing"] for row in source.rows("timeline") if not source.happened(row)}
     for row in source.rows("entities"):
-        one, unsure = node(row["entity_id"]), standings.get(row["entity_id"])
+        one, unsure = node(row["entity_id"]), source.unsure.get(row["entity_id"])
         yield say(one, f"{_RDF}type", f"<{_SCHEMA}{'Claim' if unsure else _TYPES[row['type']]}>")
         yield say(one, f"{_SCHEMA}name", _text(f"{row['label']} [{unsure}]" if unsure else row["label"]))
     for key, row in source.sources.items():

@@ -139,6 +139,16 @@ class Source:
         return _grouped(self.rows("statements"), "entity_id")
 
     @cached_property
+    def leads(self) -> dict[str, list[Row]]:
+        """Statements on who leads a group, by whoever leads it."""
+        return _grouped((row for row in self.rows("statements") if row["property"] == "led_by"), "value_entity_id")
+
+    @cached_property
+    def numbers(self) -> dict[str, Row]:
+        """Rows of `estimates` by statement."""
+        return {row["statement_id"]: row for row in self.rows("estimates")}
+
+    @cached_property
     def cited(self) -> dict[str, list[Row]]:
         """Citations by statement."""
         return _grouped(self.rows("citations"), "statement_id")
@@ -161,8 +171,9 @@ class Source:
 
     def called(self, key: str) -> str:
         """What to call an entity or a source."""
-        source = self.sources.get(key)
-        return self.labels.get(key) or (source and (source["publisher"] or source["title"])) or key
+        source = self.sources.get(key, {})
+        title = f"“{source['title']}”" if source.get("title") else key
+        return self.labels.get(key) or source.get("publisher") or title
 
     def voice(self, statement: Row) -> str:
         """Who says so: the speaker, else the sources in whose own voice it stands.
@@ -197,6 +208,17 @@ class Source:
         said = f"{statement['value']}{people}{party}{f' ({part})' if part else ''}{period}{when}"
         return f"{about}, {statement['property'].replace('_', ' ')}: {said}"
 
+    def answers(self, statement: Row) -> str:
+        """What goes with an accusation wherever it is cited; empty for any other claim."""
+        if statement["property"] != "accused":
+            return ""
+        told = "; ".join(self._answered.get(statement["entity_id"], ())) or "none in these sources"
+        return f"An allegation is not a fact. Answers: {told}."
+
+    @cached_property
+    def _answered(self) -> dict[str, list[str]]:
+        return {row["allegation_id"]: row["responses"] for row in self.rows("ledger")}
+
     # --- what may travel ----------------------------------------------------------------------------
 
     def plain(self, statement: Row) -> bool:
@@ -206,6 +228,26 @@ class Source:
     def happened(self, event: Row) -> bool:
         """Whether an event may be shown without its standing."""
         return event["standing"] in PLAIN and "occurred" not in event["contested"]
+
+    @cached_property
+    def unsure(self) -> dict[str, str]:
+        """Events that may not be shown so, and what must stand beside their titles: how it is said, and by whom."""
+        found = {}
+        for row in self.rows("timeline"):
+            if not self.happened(row):
+                said = [each for each in self.about[row["event_id"]] if each["property"] == "occurred"]
+                affirmed = [each for each in said if each["standing"] not in NEGATIVE] or said
+                found[row["event_id"]] = "; ".join(dict.fromkeys(map(self.marked, affirmed))) or row["standing"]
+        return found
+
+    def took_part(self, event: Row) -> list[str]:
+        """Who took part in an event, of those whom a row of `timeline` has without a mark, as `role: name`."""
+        plain = set()
+        for each in self.about[event["event_id"]]:
+            if each["property"] == "participants" and each["value_entity_id"] in event["actor_ids"]:
+                harm = self.taking_part[each["statement_id"]]["harm"]
+                plain.add(f"{each['role']}: {self.called(each['value_entity_id'])}{f', {harm}' if harm else ''}")
+        return [each for each in event["actors"] if each in plain]
 
     def events(self) -> Iterator[tuple[Row, str]]:
         """Events that travel, as rows of `timeline`, each with the title to show: marked where it must be."""
@@ -221,11 +263,9 @@ class Source:
         """
         found: dict[str, str | None] = dict(self.labels)
         for row in self.rows("timeline"):
-            if self.happened(row):
-                continue
-            dispute = ", contested" if "occurred" in row["contested"] else ""
-            travels = self.everything and row["standing"] not in NEGATIVE
-            found[row["event_id"]] = f"{row['title']} [{row['standing']}{dispute}]" if travels else None
+            if mark := self.unsure.get(row["event_id"]):
+                travels = self.everything and row["standing"] not in NEGATIVE
+                found[row["event_id"]] = f"{row['title']} [{mark}]" if travels else None
         for row in self.rows("allegations"):
             key = row["allegation_id"]
             found[key] = f"{self.labels[key]} [allegation, {row['outcome']}]" if self.everything else None

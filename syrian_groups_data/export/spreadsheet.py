@@ -10,26 +10,18 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from .source import TABLES, Row, Source
+from .said import said
+from .source import Row, Source
 
 BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Two columns that are added beside the value of every table that holds claims.
 STANDING, VOICE = "how it is said", "who says so"
 _VALUE = {
-    "statements": "value", "names": "name", "relations": "described", "attributes": "value", "estimates": "high",
+    "entities": "label", "statements": "value", "names": "name", "relations": "described", "attributes": "value", "estimates": "high",
     "participants": "role", "parties": "role", "responses": "stance", "groups": "name", "people": "name",
     "events": "title", "timeline": "title", "allegations": "summary", "ledger": "summary",
 }  # fmt: skip
-# What the wide tables show, by the property of the statements that say it.
-_SHOWN = {
-    "groups": ("founded", "dissolved", "status", "based_in", "part_of", "strength"),
-    "people": ("born", "died", "born_in", "member_of"),
-    "events": ("occurred",),
-    "timeline": ("occurred",),
-    "allegations": ("accused",),
-    "ledger": ("accused",),
-}
 
 
 def cell(value: Any) -> str:
@@ -58,21 +50,20 @@ def rows(source: Source, table: str) -> Iterator[Row]:
         if table not in _VALUE:
             yield row
             continue
-        said = _said(source, table, row)
-        standings = dict.fromkeys(_presented(each) for each in said)
-        # Of several that say it differently, each stands with its own way of saying it.
-        voices = dict.fromkeys(
-            f"{source.voice(each)} ({_presented(each)})" if len(standings) > 1 else source.voice(each) for each in said
-        )
-        yield row | {STANDING: "; ".join(standings) or None, VOICE: "; ".join(voices) or None}
+        yield row | _told(source, said(source, table, row))
 
 
-def _said(source: Source, table: str, row: Row) -> list[Row]:
-    """The statements that a row shows."""
-    if key := row.get("statement_id"):
-        return [source.statements[key]]
-    found = [each for each in source.about[row[TABLES[table].key[0]]] if each["property"] in _SHOWN[table]]
-    return [each for each in found if source.plain(each)] if table in ("groups", "people") else found
+def _told(source: Source, shown: list[Row]) -> Row:
+    """How the statements of a row are said, and by whom. What is not the same for all is told for each of them."""
+    ways, voices = set(map(_presented, shown)), set(map(source.voice, shown))
+    several = len({each["property"] for each in shown}) > 1
+    how, who = [], []
+    for each in shown:
+        standing, voice, of = _presented(each), source.voice(each), f"{each['property']}: " if several else ""
+        how.append(f"{of}{standing}" if len(ways) > 1 else standing)
+        marked = f"{voice} ({standing})" if len(ways) > 1 else voice
+        who.append(f"{of}{marked}" if len(ways) > 1 or len(voices) > 1 else marked)
+    return {name: "; ".join(dict.fromkeys(told)) or None for name, told in ((STANDING, how), (VOICE, who))}
 
 
 def _presented(statement: Row) -> str:

@@ -121,17 +121,21 @@ def _search(base: sqlite3.Connection, source: Source) -> None:
 
 
 _CLAIMS = """
-    SELECT s.statement_id, e.label AS about, s.entity_id, s.property, s.value, s.standing, s.hedge,
+    SELECT s.statement_id, e.label AS about, s.entity_id, s.property, s.value, s.role, s.class, o.label AS "of", s.as_of,
+           s.standing, s.hedge,
            -- What is refuted, its sources refute; its speaker had said it.
            CASE s.standing WHEN 'refuted'
              THEN (SELECT group_concat(value, '; ') FROM json_each(s.works))
                || coalesce(' (said by ' || coalesce(v.label, s.speaker) || ')', '')
              ELSE coalesce(v.label, s.speaker, (SELECT group_concat(value, '; ') FROM json_each(s.works)))
            END AS said_by,
+           (SELECT group_concat(coalesce(r.label, value), '; ') FROM json_each(s.via) LEFT JOIN entities r
+            ON r.entity_id = value) AS via,
            s.contested, s.since, s.until, s.note,
            (SELECT group_concat(passage_id, '; ') FROM citations c
             WHERE c.statement_id = s.statement_id AND c.role = 'supports') AS passages
     FROM statements s JOIN entities e USING (entity_id) LEFT JOIN entities v ON v.entity_id = s.said_by
+      LEFT JOIN entities o ON o.entity_id = s."of"
 """
 _READABLE = {"timeline": "sort_date IS NULL, sort_date, event_id", "ledger": "allegation_id"}
 
@@ -146,14 +150,19 @@ def _readable(source: Source, table: str) -> str:
     return f"SELECT {', '.join(shown)} FROM {_quoted(table)}"
 
 
-# A question is folded letter by letter, for one expression may not hold so many; then names are asked.
+# A question is folded letter by letter, for one expression may not hold so many; then names are asked. Its words are put
+# in quotation marks, between which an apostrophe, a hyphen or OR are no orders to the search; one that ends in a star may
+# go on.
 FIND = """
 WITH RECURSIVE asked(step, words) AS (
   SELECT 0, :words
   UNION ALL SELECT step + 1, replace(words, letter, plain) FROM asked JOIN folding USING (step)
 )
 SELECT entity_id, kind, text FROM search
-WHERE folded MATCH (SELECT words FROM asked ORDER BY step DESC LIMIT 1) ORDER BY rank
+WHERE folded MATCH (
+  SELECT replace('"' || replace(replace(words, '"', ' '), ' ', '" "') || '"', '*"', '"*')
+  FROM asked ORDER BY step DESC LIMIT 1
+) ORDER BY rank
 """.strip()
 
 

@@ -92,7 +92,7 @@ def _about(sheet: Any, looks: _Looks, source: Source, names: list[str]) -> None:
         ("How to read it", looks.head),
         *((line, looks.text[False, False]) for line in (
             "Each row is a claim, or is made of claims. Beside its value stand how the text says it and who says so: keep "
-            "the three together. Asserted is plainly stated, claimed is by a party about itself, judged an opinion, "
+            "the three together; where the values of a row are said differently, it is told of each. Asserted is plainly stated, claimed is by a party about itself, judged an opinion, "
             "reported hedged, alleged said against another; denied and refuted claims stand in the sheet statements only.",
             "An allegation is not a fact. Never copy an accused without the accuser, the standing and the answers: "
             "the sheet ledger keeps them in one row.",
