@@ -131,8 +131,16 @@ def test_every_citation_is_annotated_or_listed() -> None:
     assert sorted([*done, *(key for key, _ in left)]) == sorted(row["citation_id"] for row in SOURCE.rows("citations"))
     assert {why for _, why in left} == {"the source has no address", "the passage is too short for words of its own"}
     said = {row["citation_id"]: SOURCE.statements[row["statement_id"]] for row in SOURCE.rows("citations")}
+    answered = {row["allegation_id"]: row["responses"] for row in SOURCE.rows("ledger")}
     for key, each in zip(done, items, strict=True):
-        assert SOURCE.marked(said[key]) in each["body"]["value"]
+        text, claim = each["body"]["value"], said[key]
+        assert SOURCE.marked(claim) in text
+        assert (claim["note"] or "") in text
+        # Whoever reads of an accusation on a page reads the answers to it there too.
+        assert ("An allegation is not a fact. Answers: " in text) == (claim["property"] == "accused")
+        assert all(
+            answer in text for answer in (answered[claim["entity_id"]] if claim["property"] == "accused" else ())
+        )
 
 
 PARQUET = """

@@ -14,6 +14,7 @@ import pytest
 import syrian_groups_data as sgd
 from syrian_groups_data.commands import main
 from syrian_groups_data.export import bibliography, export, footnote
+from syrian_groups_data.model import vocab
 from tests.conftest import ROOT
 from tests.exports import SOURCE, Changed, Published, exported, lay, module
 
@@ -72,11 +73,41 @@ def test_dcat_is_rdf_with_a_distribution_a_file() -> None:
         for each in graph.objects(dataset, dcat.distribution)
     }
     assert found == {each["path"]: each["hash"].removeprefix("sha256:") for each in resources}
+    types = {each["path"]: each["mediatype"] for each in resources}
+    for each in graph.objects(dataset, dcat.distribution):
+        # As DCAT-AP 3 asks: a media type is a thing with an address, a checksum has a class, sizes are no bare integers.
+        media = graph.value(each, dcat.mediaType)
+        assert str(media).endswith(f"/media-types/{types[str(graph.value(each, rdflib.DCTERMS.title))]}")
+        assert (media, rdflib.RDF.type, rdflib.DCTERMS.MediaType) in graph
+        assert (graph.value(each, spdx.checksum), rdflib.RDF.type, spdx.Checksum) in graph
+        assert graph.value(each, dcat.byteSize).datatype == rdflib.XSD.nonNegativeInteger
+
+
+@pytest.mark.parametrize(
+    ("maker", "person"),
+    [
+        ({"title": "Contributors of the Example Archive"}, False),
+        ({"title": "Jane Example", "givenName": "Jane", "familyName": "Example"}, True),
+        ({"title": "Mithal", "familyName": "Mithal"}, True),
+    ],
+)
+def test_who_made_it_is_a_person_only_where_citation_cff_says_so(maker: dict[str, str], person: bool) -> None:
+    tables = Published()
+    tables.descriptor = {**tables.descriptor, "contributors": [maker]}
+    found = json.loads(export(tables, "croissant")["croissant.json"])["creator"]
+    assert found == [{"@type": "sc:Person" if person else "sc:Organization", "name": maker["title"]}]
+    found = json.loads(export(tables, "datacite")["datacite.json"])["creators"]
+    assert found == [{"name": maker["title"], "nameType": "Personal" if person else "Organizational"}]
 
 
 def test_datacite_is_a_draft_and_says_so() -> None:
     found = read("datacite", "datacite.json")
-    assert "draft" in found["note"]
+    assert any("A draft: no identifier" in each["description"] for each in found["descriptions"])
+    # What the schema of DataCite 4.5 calls each; it takes no other.
+    assert set(found) <= {
+        "creators", "titles", "publicationYear", "types", "subjects", "dates", "version", "rightsList", "descriptions",
+        "relatedItems", "schemaVersion",
+    }  # fmt: skip
     assert not {"doi", "identifiers", "publisher"} & set(found)
     assert found["version"] == SOURCE.version
     days = [each["date"] for each in found.get("dates", [])]
@@ -92,6 +123,15 @@ def test_references_hold_what_the_sources_say_of_themselves() -> None:
         assert found[key].get("URL") == row["url"]
         assert row["snapshot_sha256"] in found[key]["note"]
         assert ("issued" in found[key]) == bool(re.fullmatch(r"\d{4}(-\d\d){0,2}", row["published"] or ""))
+
+
+def test_no_source_is_called_a_preprint() -> None:
+    """`article` means one to a processor of CSL."""
+    assert {each["type"] for each in read("bibliography", "references.json")} >= {"document", "entry-encyclopedia"}
+    for kind in vocab.SOURCE_KINDS:
+        tables = Changed({"sources": lambda row, kind=kind: row | {"kind": kind}})
+        found = json.loads(export(tables, "bibliography")["references.json"])
+        assert "article" not in {each["type"] for each in found}, kind
 
 
 def test_a_processor_of_csl_writes_a_reference_for_every_source() -> None:

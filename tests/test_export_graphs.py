@@ -331,6 +331,11 @@ def test_rdf_holds_claims_reified_and_none_as_a_triple() -> None:
         assert rests == set(SOURCE.supports(key))
         speaker = graph.value(node, prov.wasAttributedTo)
         assert (speaker and str(speaker)) == (base + row["said_by"] if row["said_by"] else None)
+    tags = {"en", "ar", "ar-Latn"}
+    named = {key: node for key, node in claims.items() if SOURCE.statements[key]["property"] == "names"}
+    found = {graph.value(node, rdf.object).language for node in named.values()}
+    assert tags <= found, "a name has its language; one that is romanised its script too"
+    assert None not in found
     # Of an entity nothing is said outright but what it is called and what kind of thing it is.
     for row in SOURCE.rows("entities"):
         said = set(graph.predicates(rdflib.URIRef(base + row["entity_id"])))

@@ -11,8 +11,8 @@ from .source import Row, Source
 
 _CSL = {
     "encyclopedia": "entry-encyclopedia", "ai-encyclopedia": "entry-encyclopedia", "news": "article-newspaper",
-    "analysis": "article", "mirror": "webpage", "report": "report", "court-document": "legal_case",
-    "press-release": "article", "communique": "article", "social-media": "post", "interview": "interview",
+    "mirror": "webpage", "report": "report", "court-document": "legal_case",
+    "social-media": "post", "interview": "interview",
     "agency-wire": "article-newspaper",
 }  # fmt: skip
 _CONTAINED = ("entry-encyclopedia", "article-newspaper", "webpage", "post")

@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from .source import Source
 
+_MEDIA = "https://www.iana.org/assignments/media-types/"
+_DRAFT = "A draft: no identifier has been registered, and whoever registers one names the publisher."
 _CROISSANT_TYPES = {
     "string": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean", "date": "sc:Date",
     "list": "sc:Text",
@@ -39,8 +41,10 @@ def _parquet(source: Source, table: str) -> dict[str, Any]:
     return next(each for each in source.descriptor["resources"] if each["path"] == wanted)
 
 
-def _people(source: Source) -> list[str]:
-    return [each.get("title", "") for each in source.descriptor.get("contributors", [])]
+def _makers(source: Source) -> list[tuple[str, bool]]:
+    """Names of those who made the package, and whether each is a person: CITATION.cff parts the name of one."""
+    makers = source.descriptor.get("contributors", [])
+    return [(each.get("title", ""), "givenName" in each or "familyName" in each) for each in makers]
 
 
 def croissant(source: Source) -> dict[str, bytes]:
@@ -91,7 +95,7 @@ def croissant(source: Source) -> dict[str, bytes]:
         "license": source.licence and source.licence[1],
         "url": source.descriptor.get("homepage"),
         "creator": [
-            {"@type": "sc:Person" if " " in name else "sc:Organization", "name": name} for name in _people(source)
+            {"@type": "sc:Person" if person else "sc:Organization", "name": name} for name, person in _makers(source)
         ],
         "keywords": source.descriptor.get("keywords"),
         "distribution": files,
@@ -107,6 +111,9 @@ def dcat(source: Source) -> dict[str, bytes]:
         "@context": {
             "dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/",
             "spdx": "http://spdx.org/rdf/terms#", "foaf": "http://xmlns.com/foaf/0.1/",
+            "xsd": "http://www.w3.org/2001/XMLSchema#",
+            "dct:issued": {"@type": "xsd:date"}, "dcat:byteSize": {"@type": "xsd:nonNegativeInteger"},
+            "spdx:checksumValue": {"@type": "xsd:hexBinary"},
         },
         "@id": base,
         "@type": "dcat:Dataset",
@@ -116,17 +123,20 @@ def dcat(source: Source) -> dict[str, bytes]:
         "dct:issued": source.released,
         "dct:license": source.licence and {"@id": source.licence[1]},
         "dcat:keyword": source.descriptor.get("keywords"),
-        "dct:creator": [{"@type": "foaf:Agent", "foaf:name": name} for name in _people(source)],
+        "dct:creator": [{"@type": "foaf:Agent", "foaf:name": name} for name, _ in _makers(source)],
         "dcat:distribution": [
             {
                 "@id": f"{base}:{quote(each['path'])}",
                 "@type": "dcat:Distribution",
                 "dct:title": each["path"],
                 "dct:description": each.get("description") or each.get("title"),
-                "dcat:mediaType": each["mediatype"],
+                "dcat:mediaType": {"@id": f"{_MEDIA}{each['mediatype']}", "@type": "dct:MediaType"},
                 "dcat:byteSize": each["bytes"],
                 "spdx:checksum": {
-                    "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+                    "@type": "spdx:Checksum",
+                    "spdx:algorithm": {
+                        "@id": "spdx:checksumAlgorithm_sha256", "@type": "spdx:ChecksumAlgorithm",
+                    },
                     "spdx:checksumValue": each["hash"].removeprefix("sha256:"),
                 },
             }
@@ -140,8 +150,9 @@ def datacite(source: Source) -> dict[str, bytes]:
     """`datacite.json` (DataCite 4): a draft, without identifier: none has been registered."""
     licences = source.descriptor.get("licenses", [])
     found = {
-        "note": "A draft: no identifier has been registered, and whoever registers one names the publisher.",
-        "creators": [{"name": name} for name in _people(source)],
+        "creators": [
+            {"name": name, "nameType": "Personal" if person else "Organizational"} for name, person in _makers(source)
+        ],
         "titles": [{"title": source.title}],
         "publicationYear": source.released[:4],
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Statements with citations"},
@@ -151,7 +162,10 @@ def datacite(source: Source) -> dict[str, bytes]:
         "rightsList": [
             {"rights": each.get("title") or each.get("name"), "rightsUri": each.get("path")} for each in licences
         ],
-        "descriptions": [{"description": source.description, "descriptionType": "Abstract"}],
+        "descriptions": [
+            *([{"description": source.description, "descriptionType": "Abstract"}] if source.description else []),
+            {"description": _DRAFT, "descriptionType": "Other"},
+        ],
         "relatedItems": [
             {
                 "relatedItemType": "Other",

@@ -6,10 +6,12 @@ store that merges graphs never takes an allegation for a fact.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
+from ..model.languages import WRITTEN_IN
 from .source import Source
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -17,7 +19,10 @@ _PROV = "http://www.w3.org/ns/prov#"
 _SCHEMA = "https://schema.org/"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _TYPES = {"group": "Organization", "person": "Person", "place": "Place", "event": "Event", "allegation": "Claim"}
-_QUALIFIERS = ("standing", "hedge", "role", "class", "since", "until", "as_of", "speaker", "note")
+_QUALIFIERS = ("standing", "hedge", "role", "class", "since", "until", "as_of", "speaker", "preferred", "note")
+_WORK = {
+    "title": "name", "publisher": "publisher", "author": "author", "published": "datePublished", "language": "inLanguage",
+}  # fmt: skip
 _REFERENCES = ("of", "said_in")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
@@ -32,6 +37,12 @@ def export(source: Source) -> dict[str, bytes]:
 def _text(value: Any, language: str | None = None, kind: str | None = None) -> str:
     tail = f"@{language}" if language else f"^^<{_XSD}{kind}>" if kind else ""
     return f'"{str(value).translate(_ESCAPES)}"{tail}'
+
+
+def _tag(language: str, script: str) -> str | None:
+    """BCP 47: the script too where it is not that of the language, as of a name that is romanised."""
+    tag = language if WRITTEN_IN.get(language, "Latn") == script else f"{language}-{script}"
+    return tag if re.fullmatch(r"[A-Za-z]+(-[A-Za-z0-9]+)*", tag) else None
 
 
 def _triples(source: Source, base: str) -> Iterator[str]:
@@ -50,9 +61,9 @@ def _triples(source: Source, base: str) -> Iterator[str]:
         one = node(f"source:{key}")
         yield say(one, f"{_RDF}type", f"<{_PROV}Entity>")
         yield say(one, f"{_RDF}type", f"<{_SCHEMA}CreativeWork>")
-        for name in ("title", "publisher", "author"):
+        for name, term in _WORK.items():
             if row[name]:
-                yield say(one, f"{_SCHEMA}{'name' if name == 'title' else name}", _text(row[name]))
+                yield say(one, f"{_SCHEMA}{term}", _text(row[name]))
         if row["url"]:
             yield say(one, f"{_SCHEMA}url", _text(row["url"], kind="anyURI"))
         if row["derived_from"]:
@@ -65,6 +76,7 @@ def _triples(source: Source, base: str) -> Iterator[str]:
         yield say(one, f"{_SCHEMA}sha256", _text(row["sha256"]))
         if row["url"]:
             yield say(one, f"{_SCHEMA}url", _text(row["url"], kind="anyURI"))
+    tags = {row["statement_id"]: _tag(row["language"], row["script"]) for row in source.rows("names")}
     for key, row in source.statements.items():
         one = node(f"statement:{key}")
         yield say(one, f"{_RDF}type", f"<{_RDF}Statement>")
@@ -72,7 +84,7 @@ def _triples(source: Source, base: str) -> Iterator[str]:
         yield say(one, f"{_RDF}subject", node(row["entity_id"]))
         yield say(one, f"{_RDF}predicate", node(f"property:{row['property']}"))
         target = row["value_entity_id"]
-        yield say(one, f"{_RDF}object", node(target) if target else _text(row["value"]))
+        yield say(one, f"{_RDF}object", node(target) if target else _text(row["value"], tags.get(key)))
         for name in _QUALIFIERS:
             if row[name]:
                 yield say(one, f"{base}term:{name}", _text(row[name]))

@@ -30,7 +30,7 @@ def said(source: Source, table: str, row: Row) -> list[Row]:
         each
         for name, column in SHOWN[table].items()
         for each in about
-        if each["property"] == name and (column is None or _gives(source, table, row, column, each))
+        if each["property"] == name and _gives(source, table, row, column, each)
     ]
     if table == "people":
         found += [
@@ -41,8 +41,15 @@ def said(source: Source, table: str, row: Row) -> list[Row]:
     return found
 
 
-def _gives(source: Source, table: str, row: Row, column: str, statement: Row) -> bool:
-    """Whether the value that a row shows is that of a statement, and one that such a row may show."""
+def _gives(source: Source, table: str, row: Row, column: str | None, statement: Row) -> bool:
+    """Whether the value that a row shows is that of a statement, and one that such a row may show.
+
+    Who denies that an event happened, and who had made an accusation that is refuted, is told in their rows.
+    """
+    if statement["standing"] in NEGATIVE:
+        return statement["property"] in ("occurred", "accused")
+    if column is None:
+        return True
     if not _may(table, statement):
         return False
     if number := source.numbers.get(statement["statement_id"]):
@@ -56,7 +63,7 @@ def _may(table: str, statement: Row) -> bool:
     """As the wide tables choose: a name is shown however it is said, anything else if it is plain, or preferred."""
     standing, ends = statement["standing"], (statement["entity_id"], statement["value_entity_id"])
     if statement["property"] == "names":
-        return standing not in NEGATIVE
+        return True
     if statement["contested"] and not statement["preferred"]:
         return False
     if table not in ("groups", "people"):
