@@ -28,7 +28,7 @@ BOUNDARIES = Boundaries(
 )
 
 
-METHOD = "# Method\n\nSee [Limits](#limits), <b>bold</b>.\n\n## Limits\n\n![x](https://example.org/x.png)\n"
+METHOD = "# Method\n\nSee [Limits](#limits), [elsewhere](docs/x.md), <b>bold</b>.\n\n## Limits\n\n![x](https://example.org/x.png)\n"
 
 
 class Memory:

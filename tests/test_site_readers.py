@@ -9,7 +9,7 @@ from collections import defaultdict
 import pyarrow as pa
 import pytest
 
-from syrian_groups_data.site import Options, render
+from syrian_groups_data.site import Options, explore, render
 from syrian_groups_data.site.changes import MOST, context
 from syrian_groups_data.site.reading import Reading
 from syrian_groups_data.site.values import merged
@@ -145,3 +145,15 @@ def test_changes_tell_how_what_is_gone_was_put_and_how_much_is_left_out(package:
     row = statements.to_pylist()[alleged]
     line = next(each for each in page.split("<li>") if row["statement_id"] in each)
     assert 'class="chip alleged"' in line
+
+
+def test_many_places_beside_the_map_are_folded(
+    package: Memory,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = explore.context(Reading(package), None)["beside"]
+    monkeypatch.setattr(explore, "_BESIDE", 3)
+    page = render(package)["explore.html"].decode()
+    first, _, rest = page[page.index("On no point of this map") :].partition('<details id="beside">')
+    assert first.count("<li data-spot") == 3
+    assert rest.partition("</details>")[0].count("<li data-spot") == len(whole) - 3 > 0

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from tests.test_site import package, site  # noqa: F401 - fixtures
 from tests.test_site_browser import Visit, addresses, chromium, folder, local, rows, settled  # noqa: F401
 
@@ -16,3 +20,29 @@ def test_rows_drawn_by_the_script_are_those_of_the_page(local: Visit) -> None:  
     settled(lines).to_have_count(len(before))
     assert lines.all_inner_texts() == before
     assert any("contested: " in each for each in before)
+
+
+@pytest.mark.parametrize("width", [360, 800, 1200])
+def test_letters_in_drawings_can_be_read(chromium: Any, addresses: dict[str, str], width: int) -> None:  # noqa: F811
+    """A drawing shrinks with its place on the page: its letters stay large enough."""
+    visit = Visit(chromium, addresses["folder"], viewport={"width": width, "height": 800})
+    for path in ("explore.html", "ties.html", "people/mihrac-ural.html"):
+        sizes = visit.open(path).evaluate(
+            "[...document.querySelectorAll('svg[viewBox] text')].map(each => parseFloat(getComputedStyle(each).fontSize)"
+            " * each.ownerSVGElement.getBoundingClientRect().width / each.ownerSVGElement.viewBox.baseVal.width)"
+        )
+        assert len(sizes) > 10
+        assert min(sizes) >= 8.5, (path, min(sizes))
+        assert max(sizes) < 24, (path, max(sizes))
+    visit.context.close()
+
+
+def test_a_link_that_leads_nowhere_does_not_look_like_one(local: Visit) -> None:  # noqa: F811
+    page = local.open("method.html")
+    colour = "each => getComputedStyle(each).color"
+    dead = page.locator("main a:not([href])")
+    assert dead.count()
+    assert dead.first.evaluate(colour) == page.locator("main p").first.evaluate(colour)
+    page.emulate_media(media="print")
+    live = page.locator("main a[href]").first
+    assert live.evaluate(colour) == page.locator("main p").first.evaluate(colour)

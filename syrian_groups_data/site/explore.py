@@ -16,6 +16,8 @@ from .svg import joined, picture, tag, text
 
 # So many rows stand in the page itself; the rest comes with the data.
 FIRST = 200
+# So many places that are no point of the map stand beside it; the rest is folded.
+_BESIDE = 40
 # Columns of the data for the page, and of the CSV that it makes.
 COLUMNS = (
     "event_id", "title", "type", "subtype", "date", "sort_date", "place_id", "place", "admin1", "country",
@@ -47,6 +49,7 @@ def context(reading: Reading, boundaries: Boundaries | None) -> dict[str, Any]:
         "map": drawn.whole(),
         "near": drawn.near(),
         "beside": [(i, s, drawn.counts[s.key]) for i, s in enumerate(drawn.spots) if s.kind == "list"],
+        "most_beside": _BESIDE,
         "rough": any(spot.kind == "rough" for spot in drawn.spots),
         "areas": any(spot.kind == "area" for spot in drawn.spots),
         "boundaries": boundaries,

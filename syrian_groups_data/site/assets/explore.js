@@ -6,7 +6,7 @@
   const [WHEN, WHERE, BIN, SPOT, KIND, INVOLVED, ACCUSED, CHAIN, PAGE, HARMED] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
   const form = document.getElementById("filters");
   const names = ["who", "blame", "type", "standing", "place", "source", "from", "to"];
-  const body = document.querySelector("#events tbody");
+  const body = document.querySelector("#events tbody"), beside = document.getElementById("beside");
   const plain = term => term.replace(/[-_]/g, " "), types = Object.fromEntries([...form.elements.type.options].map(each => [each.value, each.text]));
   let found = [], shown = first;
   form.hidden = false;
@@ -35,6 +35,7 @@
     const said = new URLSearchParams(names.filter(name => wanted[name]).map(name => [name, wanted[name]])).toString();
     history.replaceState(null, "", said ? "#" + said : location.pathname + location.search);
     chart(); map(); table();
+    if (beside) beside.open = found.length < rows.length;
     const undated = found.filter(i => more[i][BIN] < 0).length;
     const all = rows.length.toLocaleString("en"), some = found.length.toLocaleString("en");
     document.getElementById("found").textContent =
