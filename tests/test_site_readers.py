@@ -11,7 +11,9 @@ import pytest
 
 from syrian_groups_data.site import Options, explore, render
 from syrian_groups_data.site.changes import MOST, context
+from syrian_groups_data.site.mapping import Boundaries, Map
 from syrian_groups_data.site.reading import Reading
+from syrian_groups_data.site.stills import _map
 from syrian_groups_data.site.values import merged
 from syrian_groups_data.site.words import plain
 from tests.sites import Memory, Reader, pages
@@ -157,3 +159,44 @@ def test_many_places_beside_the_map_are_folded(
     first, _, rest = page[page.index("On no point of this map") :].partition('<details id="beside">')
     assert first.count("<li data-spot") == 3
     assert rest.partition("</details>")[0].count("<li data-spot") == len(whole) - 3 > 0
+
+
+def test_a_tie_that_is_said_of_the_other_reads_the_other_way_round(
+    package: Memory,  # noqa: F811
+    site: dict[str, bytes],  # noqa: F811
+) -> None:
+    ties = {(row["subject_id"], row["relation"], row["object_id"]) for row in package.table("relations").to_pylist()}
+    assert ("syrian-resistance", "led_by", "mihrac-ural") in ties
+    assert ("mihrac-ural", "led_by", "syrian-resistance") not in ties
+    for page, other, said in (
+        ("people/mihrac-ural", "groups/syrian-resistance", "led by them"),
+        ("groups/syrian-resistance", "people/mihrac-ural", "led by,"),
+    ):
+        text = site[f"{page}.html"].decode()
+        drawn = text[text.index('id="ties"') : text.index("</svg>", text.index('id="ties"'))]
+        name = next(each for each in drawn.split("<a ") if f"{other}.html" in each)
+        assert said in name
+
+
+def test_the_picture_of_a_part_of_the_map_counts_what_lies_in_it(package: Memory) -> None:  # noqa: F811
+    reading = Reading(package)
+    ring = [[35, 32], [42, 32], [42, 37.5], [35, 37.5], [35, 32]]
+    wide = Boundaries([{"type": "Feature", "id": "SY-LA", "geometry": {"type": "Polygon", "coordinates": [ring]}}])
+    drawn = Map(reading, reading.timeline, wide)
+    part = drawn.part()
+    assert part
+    places = {row["place_id"]: row for row in package.table("places").to_pylist()}
+    at = [places[e["place_id"]] for e in reading.timeline if e["place_id"]]
+    points = [row for row in at if row["latitude"] is not None and row["precision"] in ("site", "settlement")]
+    west, south, east, north = part
+    here = sum(west <= row["longitude"] <= east and south <= row["latitude"] <= north for row in points)
+    areas = sum(row["iso_3166_2"] == "SY-LA" for row in at)
+    assert areas
+    assert 0 < here < len(points)
+    assert drawn.inside(part) == here + areas
+    whole = drawn.inside(drawn.box)
+    still = " ".join(re.findall(r"<text [^>]*>([^<]*)</text>", _map(reading, wide) or ""))
+    assert (
+        f"{here + areas} of {len(reading.timeline)} events have a point or an area in it, {whole - here - areas} elsewhere"
+        in still
+    )

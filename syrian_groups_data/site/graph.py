@@ -59,6 +59,8 @@ def near(reading: Reading, key: str, ties: Sequence[Tie]) -> Markup | None:
     if len(shown) < 2:
         return None
     shown.sort(key=lambda one: (list(words.FAMILY_WORDS).index(one[1][0].family), reading.label(one[0]).casefold()))
+    # A tie that is said of the other reads the other way round: led by them, part of it.
+    this = " them" if reading.entities[key]["type"] == "person" else " it"
     half = (len(shown) + 1) // 2
     height = max(half * 44.0 + 20, 120.0)
     middle, parts = height / 2, []
@@ -66,21 +68,21 @@ def near(reading: Reading, key: str, ties: Sequence[Tie]) -> Markup | None:
         left = place < half
         side = half if left else len(shown) - half
         y = middle + ((place if left else place - half) - (side - 1) / 2) * 44
-        x, edge, hub = (150.0, 152.0, 236.0) if left else (374.0, 372.0, 288.0)
+        x, edge, hub = (218.0, 220.0, 280.0) if left else (422.0, 420.0, 360.0)
         bend = (edge + hub) / 2
         line = tag(
             "path",
             d=f"M{edge:g} {y:g}C{bend:g} {y:g} {bend:g} {middle:g} {hub:g} {middle:g}",
             class_=f"tie {held[0].family}{' weak' if all(tie.weak for tie in held) else ''}",
         )
-        said = words.listed(dict.fromkeys(words.plain(tie.relation) for tie in held), 2)
+        said = words.listed(dict.fromkeys(words.plain(tie.relation) + ("" if tie.outward else this) for tie in held), 2)
         anchor = "end" if left else "start"
         name = tag(
             "a",
             joined(
                 [
-                    text(x, y - 2, cut(reading.label(other), 21), "name", text_anchor=anchor),
-                    text(x, y + 14, cut(said, 26), "role", text_anchor=anchor),
+                    text(x, y - 2, cut(reading.label(other), 31), "name", text_anchor=anchor),
+                    text(x, y + 14, cut(said, 36), "role", text_anchor=anchor),
                 ]
             ),
             href=f"../{page(reading.entities[other]['type'], other)}",
@@ -89,15 +91,15 @@ def near(reading: Reading, key: str, ties: Sequence[Tie]) -> Markup | None:
         parts += [line, name]
     label = reading.label(key)
     lines = two_lines(label)
-    box = tag("rect", x=222.0, y=middle - 24, width=80.0, height=48.0, rx=6, class_="hub")
+    box = tag("rect", x=280.0, y=middle - 24, width=80.0, height=48.0, rx=6, class_="hub")
     parts += [
         box,
         *(
-            text(262.0, middle + 4 + (i - (len(lines) - 1) / 2) * 15, line, "hub", text_anchor="middle")
+            text(320.0, middle + 4 + (i - (len(lines) - 1) / 2) * 15, line, "hub", text_anchor="middle")
             for i, line in enumerate(lines)
         ),
     ]
-    return picture(524, height, f"Those to whom {label} is tied", parts, role="group", class_="near")
+    return picture(640, height, f"Those to whom {label} is tied", parts, role="group", class_="near")
 
 
 def two_lines(label: str) -> list[str]:

@@ -52,7 +52,7 @@ class Lanes(NamedTuple):
 
 
 def lanes(
-    reading: Reading, rows: Sequence[Row], first: int, name: Callable[[Row], str], width: float = 900, left: float = 250
+    reading: Reading, rows: Sequence[Row], first: int, name: Callable[[Row], str], width: float = 900, left: float = 320
 ) -> Lanes | None:
     """A line a tie, from its first day to its last; ends that nobody gives fade out. Years before `first` are cut.
     `width` is that of the drawing, of which `left` is for the names."""

@@ -18,6 +18,7 @@ _WIDTH = 420.0
 _EXACT = ("site", "settlement")
 _AREA = ("governorate", "region", "country")
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]
 
 
 class Boundaries(NamedTuple):
@@ -94,7 +95,7 @@ class Map:
                 return Spot(f"p:{key}", "point" if row["precision"] in _EXACT else "rough", row["name"], key, at)
         return Spot(f"l:{key}", "list", row["name"], key)
 
-    def _frame(self, places: list[Row]) -> tuple[float, float, float, float]:
+    def _frame(self, places: list[Row]) -> Box:
         """West, south, east, north: of the boundaries with a margin, else of nine tenths of the points."""
         points = [pair for feature in self._boundaries.features for ring in rings(feature) for pair in ring]
         if not points:
@@ -119,6 +120,25 @@ class Map:
 
     def near(self) -> Markup | None:
         """The part in which most points lie, larger; None where they do not lie close together."""
+        return (
+            self._draw(box, "The part of the map in which most points lie, larger", True)
+            if (box := self.part())
+            else None
+        )
+
+    def inside(self, box: Box) -> int:
+        """How many events have a point in a box, or an area of which any may lie in it."""
+        west, south, east, north = box
+
+        def lies(spot: Spot) -> bool:
+            if spot.kind == "area":
+                return _meets(self._areas[spot.key.removeprefix("a:")], box)
+            return spot.at is not None and west <= spot.at[0] <= east and south <= spot.at[1] <= north
+
+        return sum(self.counts[spot.key] for spot in self.spots if lies(spot))
+
+    def part(self) -> Box | None:
+        """West, south, east and north of the part in which most points lie; None where they do not lie close together."""
         points = [spot.at for spot in self.spots if spot.at]
         if len(points) < 6:
             return None
@@ -130,9 +150,9 @@ class Map:
         whole = self.box
         if (box[2] - box[0]) * (box[3] - box[1]) > 0.25 * (whole[2] - whole[0]) * (whole[3] - whole[1]):
             return None
-        return self._draw(box, "The part of the map in which most points lie, larger", True)
+        return box
 
-    def _draw(self, box: tuple[float, float, float, float], title: str, labels: bool) -> Markup:
+    def _draw(self, box: Box, title: str, labels: bool) -> Markup:
         west, south, east, north = box
         squeeze = math.cos(math.radians((south + north) / 2))
         scale = _WIDTH / ((east - west) * squeeze)
@@ -224,7 +244,7 @@ class Map:
         return tag("a", shape, href=page("place", spot.place), tabindex=-1)
 
 
-def _meets(feature: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
+def _meets(feature: dict[str, Any], box: Box) -> bool:
     """Whether any of an area may lie in a box."""
     west, south, east, north = box
     points = [pair for ring in rings(feature) for pair in ring]
@@ -239,7 +259,7 @@ def _densest(values: list[float]) -> tuple[float, float]:
     return first, first + length
 
 
-def _squared(west: float, south: float, east: float, north: float) -> tuple[float, float, float, float]:
+def _squared(west: float, south: float, east: float, north: float) -> Box:
     """A box with a margin, as wide as high on the map."""
     squeeze = math.cos(math.radians((south + north) / 2))
     half = max((east - west) * squeeze, north - south) * 0.58

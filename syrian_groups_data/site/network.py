@@ -12,10 +12,10 @@ from .links import page
 from .reading import Reading, Row
 from .svg import cut, joined, picture, tag, text
 
-_WIDTH, _ROW, _MOST = 900, 25.0, 22
-_HUBS = (290.0, 610.0)
-_COLUMN = 160.0  # width of a column of names
-_LEFT = (8.0, 370.0, 732.0)  # of the columns: at the first, between, at the second
+_WIDTH, _ROW, _MOST = 1000, 25.0, 22
+_HUBS = (320.0, 680.0)
+_COLUMN = 200.0  # width of a column of names
+_LEFT = (8.0, 400.0, 792.0)  # of the columns: at the first, between, at the second
 _ANCHORS = ("end", "middle", "start")
 Ties = dict[str, list[Tie]]
 
@@ -90,7 +90,7 @@ class Network:
     def _names(self) -> Iterator[Markup]:
         for column, key, y in self._places():
             x = _LEFT[column] + (_COLUMN - 4, _COLUMN / 2, 4)[column]
-            name = text(x, y + 4, cut(self._reading.label(key), 23), "name", text_anchor=_ANCHORS[column])
+            name = text(x, y + 4, cut(self._reading.label(key), 29), "name", text_anchor=_ANCHORS[column])
             yield self._link(key, name)
         for which, x in enumerate((_LEFT[0], _WIDTH - _LEFT[0])):
             if self._left_out[which]:

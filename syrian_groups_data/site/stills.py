@@ -34,10 +34,16 @@ def _map(reading: Reading, boundaries: Boundaries | None) -> str | None:
     picture = drawn.near() or drawn.whole()
     if picture is None:
         return None
-    shown = sum(drawn.counts[spot.key] for spot in drawn.spots if spot.kind != "list")
+    known, total = drawn.inside(drawn.box), words.count(len(reading.timeline), "event")
+    part = drawn.part()
+    shown = f"{known} of {total} have a point or an area"
+    if part:
+        here = drawn.inside(part)
+        shown = f"The part with most points: {here} of {total} have a point or an area in it, {known - here} elsewhere"
+    rough = " Dashed: roughly there." if any(spot.kind == "rough" for spot in drawn.spots) else ""
     note = (
-        f"{shown} of {words.count(len(reading.timeline), 'event')} have a point or an area; the others lie somewhere in a "
-        "larger region, or nobody says where. A circle grows with its events; dashed: roughly there. Shaded: somewhere in it. "
+        f"{shown}; the others lie somewhere in a larger region, or nobody says where. "
+        f"A circle grows with its events.{rough} Shaded: somewhere in it. "
         + (f"{boundaries.credit} {boundaries.caveat}" if boundaries else "")
     )
     return _framed("Where it happened, by these sources", "one view of the site's page Explore", picture, note.strip())
@@ -47,7 +53,7 @@ def _ties(reading: Reading) -> str | None:
     """Dated ties of the two records that are compared."""
     rows = [row for row in reading.relations if row["subject_id"] in reading.compared]
     years = lanes.years(rows)
-    drawn = lanes.lanes(reading, rows, years[0], lanes.dates, WIDTH - 2 * _INSET - 16, 196) if years else None
+    drawn = lanes.lanes(reading, rows, years[0], lanes.dates, WIDTH - 2 * _INSET - 16, 224) if years else None
     if drawn is None:
         return None
     note = (
