@@ -75,6 +75,7 @@ def test_text_and_markdown_say_the_same_for_people(later: Path, before: Path, ru
     text = run(later, "diff", str(before)).stdout
     line = "founded: 2013-07 [asserted by example-monitor] → founded: 2013-08 [asserted by example-monitor] (correction: Misread.)"
     assert sum(each.startswith("~ statement s") and each.endswith(line) for each in text.splitlines()) == 1
+    assert any(each.startswith("~ record vega-brigade: ") for each in text.splitlines()), "its id stands there once"
     assert text.splitlines()[-1].startswith(
         "2 citations added, 1 citation removed, 1 record changed, 1 statement added, "
     )

@@ -84,9 +84,11 @@ def test_everybody_who_is_accused_stands_once_with_all_who_accuse(
             who = labels[row["entity_id"]] if row["entity_id"] else row["described"]
             by = labels[row["said_by"]] if row["said_by"] else row["speaker"]
             held[row["allegation_id"]][who].add(by or "in its own voice")
+    voices = {row["allegation_id"]: row["origins"] for row in package.table("allegations").to_pylist()}
     assert held
     for key, accused in held.items():
         page = site[f"allegations/{key}.html"].decode()
+        assert f"The accusations go back to {voices[key]} voice" in told(page)
         card = page[page.index("Who accuses whom") : page.index("<p>Of: ")]
         lines = [told(line) for line in card.split("<li>")[1:]]
         assert len(lines) == len(accused), key
@@ -200,3 +202,11 @@ def test_the_picture_of_a_part_of_the_map_counts_what_lies_in_it(package: Memory
         f"{here + areas} of {len(reading.timeline)} events have a point or an area in it, {whole - here - areas} elsewhere"
         in still
     )
+
+
+def test_what_can_be_chosen_is_told_apart(site: dict[str, bytes]) -> None:  # noqa: F811
+    for path in ("explore.html", "compare.html"):
+        for part in re.findall(r"<(?:select|datalist)\b.*?</(?:select|datalist)>", site[path].decode(), re.S):
+            names = re.findall(r"<option[^>]*>([^<]*)</option>", part)
+            assert len(names) == len(set(names)), [each for each in names if names.count(each) > 1]
+    assert "Daraa (daraa-governorate)" in site["explore.html"].decode()

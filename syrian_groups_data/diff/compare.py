@@ -188,4 +188,5 @@ def told(found: Sequence[Difference], form: str) -> Iterator[str]:
 def _line(each: Difference) -> str:
     states = " → ".join(part for part in (each.old, each.new) if part)
     cause = f" ({each.cause})" if each.cause else ""
-    return f"{_SIGNS[each.change]} {each.what} {each.id} {each.about}: {states}{cause}"
+    about = f" {each.about}" if each.about != each.id else ""  # a record is about itself
+    return f"{_SIGNS[each.change]} {each.what} {each.id}{about}: {states}{cause}"

@@ -124,16 +124,12 @@ def _choices(
     """What can be chosen in the filter bar: only what some event has."""
     who = {key for found in (*involved.values(), *accused.values()) for key in found}
     where = {key for row in events for key in reading.chain(row["place_id"])}
-
-    def named(keys: set[str]) -> list[Choice]:
-        return sorted(((key, reading.label(key)) for key in keys), key=lambda one: (one[1].casefold(), one[0]))
-
     return {
-        "who": named(who),
+        "who": reading.choices(who),
         "type": [(type, words.plain(type)) for type in sorted({row["type"] for row in events})],
         "standing": [(each, each) for each in sorted({row["standing"] for row in events})],
-        "place": named(where),
-        "source": named({source for row in events for source in row["sources"]}),
+        "place": reading.choices(where),
+        "source": reading.choices({source for row in events for source in row["sources"]}),
     }
 
 

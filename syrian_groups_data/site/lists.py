@@ -200,10 +200,7 @@ def compared(reading: Reading) -> dict[str, Any]:
         "keys": keys,
         "names": names,
         "held": held,
-        "choices": {
-            type: sorted(((k, reading.label(k)) for k in found), key=lambda one: one[1].casefold())
-            for type, found in offered.items()
-        },
+        "choices": {type: reading.choices(found) for type, found in offered.items()},
         "data": {
             type: {
                 key: [

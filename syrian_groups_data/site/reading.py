@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -263,6 +263,12 @@ class Reading:
         if key in self.sources:
             return self.source_name(key or "")
         return key or ""
+
+    def choices(self, keys: Iterable[str]) -> list[tuple[str, str]]:
+        """Records or sources to choose from, by name; those of one name are told apart by their ids."""
+        named = sorted(((key, self.label(key)) for key in keys), key=lambda one: (one[1].casefold(), one[0]))
+        alike = Counter(label for _, label in named)
+        return [(key, f"{label} ({key})" if alike[label] > 1 else label) for key, label in named]
 
     def work_of(self, passage: str) -> str:
         """The work whose text a passage is: of a copy or another version, what it repeats."""
