@@ -12,10 +12,10 @@ import pytest
 from syrian_groups_data.site import Options, explore, render
 from syrian_groups_data.site.changes import MOST, context
 from syrian_groups_data.site.mapping import Boundaries, Map
-from syrian_groups_data.site.reading import Reading
+from syrian_groups_data.site.reading import TABLE_OF, Reading
 from syrian_groups_data.site.stills import _map
 from syrian_groups_data.site.values import merged
-from syrian_groups_data.site.words import plain
+from syrian_groups_data.site.words import plain, when
 from tests.sites import Memory, Reader, pages
 from tests.test_site import package, site  # noqa: F401 - fixtures
 
@@ -210,3 +210,28 @@ def test_what_can_be_chosen_is_told_apart(site: dict[str, bytes]) -> None:  # no
             names = re.findall(r"<option[^>]*>([^<]*)</option>", part)
             assert len(names) == len(set(names)), [each for each in names if names.count(each) > 1]
     assert "Daraa (daraa-governorate)" in site["explore.html"].decode()
+
+
+def test_whoever_said_what_a_text_refutes_did_not_refute_it(
+    package: Memory,  # noqa: F811
+    site: dict[str, bytes],  # noqa: F811
+) -> None:
+    folders = {row["entity_id"]: f"{TABLE_OF[row['type']]}/" for row in package.table("entities").to_pylist()}
+    rows = [r for r in package.table("statements").to_pylist() if r["said_by"] or r["speaker"]]
+    refuted = [row for row in rows if row["standing"] == "refuted"]
+    assert {bool(row["speaker"]) for row in refuted} == {True, False}
+    for row in refuted + [row for row in rows if row["standing"] == "alleged"][:20]:
+        page = site[f"{folders[row['entity_id']]}{row['entity_id']}.html"].decode()
+        line = told(page[page.index(f'id="{row["statement_id"]}"') :].partition("</li>")[0])
+        assert (" said by " in line) == (row["standing"] == "refuted"), line
+        assert " by " in line
+
+
+def test_a_reading_ledger_writes_dates_as_people_do(package: Memory, site: dict[str, bytes]) -> None:  # noqa: F811
+    dated = [
+        row for row in package.table("statements").to_pylist() if row["property"] == "date" and "/" in row["value"]
+    ]
+    assert dated
+    for row in dated:
+        pages = [site[f"sources/{key}.html"].decode() for key in row["sources"]]
+        assert any(f'#{row["statement_id"]}">date <bdi>{when(row["value"])}</bdi>' in page for page in pages)

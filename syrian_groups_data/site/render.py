@@ -13,7 +13,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from ..model.watch import Watch, unwatched
-from . import accused, changes, explore, graph, lists, record, search, tolls, words
+from . import accused, changes, explore, graph, lists, record, search, tolls, values, words
 from .links import contact, outside, page
 from .mapping import Boundaries
 from .prose import prose
@@ -102,6 +102,7 @@ class _Site:
             most=record.MOST,
             harm=tolls.harm,
             accusers=lambda key: accused.accusers(self._reading, key),
+            said_value=lambda row: values.text(self._reading, row),
             charges=lambda key: accused.charges(self._reading, key),
             answers=lambda key: accused.answers(self._reading, key),
             qualifier=words.qualifier,
