@@ -46,3 +46,10 @@ def test_a_link_that_leads_nowhere_does_not_look_like_one(local: Visit) -> None:
     page.emulate_media(media="print")
     live = page.locator("main a[href]").first
     assert live.evaluate(colour) == page.locator("main p").first.evaluate(colour)
+
+
+@pytest.mark.parametrize("path", ["explore.html", "ties.html", "events/index.html", "groups/index.html"])
+def test_a_name_without_a_space_makes_no_table_wider_than_the_page(local: Visit, path: str) -> None:  # noqa: F811
+    page = local.open(path)
+    page.locator("tbody th bdi").first.evaluate("each => { each.textContent = 'Ab'.repeat(150) }")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1200
