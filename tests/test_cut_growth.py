@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syrian_groups_data.evidence import blocks, lines, rules, sentences, wrap
+from syrian_groups_data.evidence import Refused, blocks, lines, rules, sentences, words, wrap
 from syrian_groups_data.evidence.cut import LANGUAGES, cut, looks_wrapped
 from syrian_groups_data.evidence.sentences import BULLETS, SPACE
 from tests.effort import growth
@@ -51,6 +51,24 @@ def test_time_grows_with_the_text(unit: str, unwrap: bool) -> None:
     assert not growth(lambda text: cut(text, language="en", unwrap=unwrap), unit, 2_000)
 
 
+# What stands around figures, and what is decoded or left out before words are compared.
+FIGURES = ["a.1 ", "1a", "1.5,", "-1", "1–2", "$1", "5%", "€ 5", "1 000 ", "½", "²", "٣", "1٫", "&amp;", "&", "&#", "[note 1]", "'", "_", "a\u0301", "\ufeff"]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", FIGURES, ids=repr)
+def test_words_are_found_in_time_that_grows_with_the_text(unit: str) -> None:
+    assert not growth(words.words.__wrapped__, unit, 30_000)  # what it keeps costs nothing
+
+
+def test_a_text_of_more_passages_than_a_list_may_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before all of them are made: 4,000,000 short lines took a minute and 4 GiB."""
+    monkeypatch.setattr("syrian_groups_data.evidence.cut._MOST", 10)
+    assert len(cut("a b\n" * 10, language="en")) == 10
+    for text in ("a b\n" * 11, "He left. " * 11):
+        with pytest.raises(Refused, match="it has more than 10 passages"):
+            cut(text, language="en")
+
+
 @pytest.mark.parametrize("unit", [" ", "\t", "= ", "a ", "a = "], ids=repr)
 def test_a_line_that_starts_like_a_heading_is_no_trap(unit: str) -> None:
     assert not growth(lambda text: cut(f"={text}", language="en"), unit, 20_000)
@@ -58,7 +76,7 @@ def test_a_line_that_starts_like_a_heading_is_no_trap(unit: str) -> None:
 
 PATTERNS = {
     f"{module.__name__.rsplit('.')[-1]}.{name}": value
-    for module in (blocks, lines, rules, sentences, wrap)
+    for module in (blocks, lines, rules, sentences, words, wrap)
     for name, value in vars(module).items()
     if isinstance(value, re.Pattern)
 }

@@ -5,6 +5,7 @@ What is counted are calls of Python, which are the same on every machine, and no
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from syrian_groups_data.author import load
 from syrian_groups_data.check import check
 from syrian_groups_data.flatten import flatten
 from syrian_groups_data.model.problem import Nearest
+from syrian_groups_data.validate import validate
 
 CITE = ["report:7"]
 Shape = Callable[[int], dict[str, str]]
@@ -117,6 +119,64 @@ def test_twice_as_many_cost_twice_as_much(shape: str, example: Path, monkeypatch
     cost(example, {})  # what is made once, on first use
     costs = [cost(example, SHAPES[shape](count)) for count in (SMALL, 2 * SMALL, 4 * SMALL)]
     assert costs[2] - costs[1] < MOST * max(costs[1] - costs[0], 5000), costs
+
+
+CSV = b"k\na\nb\n"
+HASH = f"sha256:{hashlib.sha256(CSV).hexdigest()}"
+
+
+def _package(base: Path, **more: Any) -> dict[str, Any]:
+    """A package with one table of two rows, whose column has some things more."""
+    (base / "t.csv").write_bytes(CSV)
+    field = {"name": "k", "type": "string"} | more.pop("field", {})
+    table = {
+        "name": "t",
+        "path": "t.csv",
+        "type": "table",
+        "bytes": len(CSV),
+        "hash": HASH,
+        "schema": {"fields": [field]},
+    }
+    return {"name": "p", "resources": [table, *more.pop("resources", [])], **more}
+
+
+DESCRIPTORS: dict[str, Callable[[int], dict[str, Any]]] = {
+    "files": lambda n: {"resources": [{"name": f"x{i}", "path": f"x{i}.txt"} for i in range(n)]},
+    "terms": lambda n: {"field": {"constraints": {"enum": [f"t{i}" for i in range(n)]}}},
+    "keys": lambda n: {f"k{i}": i for i in range(n)},
+    "keys of an object": lambda n: {"redirects": {f"k{i}": f"l{i}" for i in range(n)}},
+    "letters of a pattern": lambda n: {"field": {"constraints": {"pattern": "a|" * n}}},
+}
+
+
+@pytest.mark.parametrize("shape", DESCRIPTORS)
+def test_a_descriptor_costs_what_its_size_does(shape: str, tmp_path: Path) -> None:
+    def cost_of(count: int) -> int:
+        package = _package(tmp_path, **DESCRIPTORS[shape](count))
+        (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+        return calls(lambda: validate(tmp_path))
+
+    cost_of(1)
+    costs = [cost_of(count) for count in (SMALL, 2 * SMALL, 4 * SMALL)]
+    assert costs[2] - costs[1] < MOST * max(costs[1] - costs[0], 5000), costs
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"resources": [{"name": f"x{i}", "path": f"x{i}.txt"} for i in range(60_000)]}, "at most 1000 items"),
+        ({"field": {"constraints": {"enum": [f"t{i}" for i in range(300_000)]}}}, "is not in its list"),
+        ({f"k{i}": 1 for i in range(10_000)}, ""),
+        ({"x": {f"k{i}": 1 for i in range(100_000)}}, ""),
+    ],
+    ids=["60,000 files", "300,000 terms", "10,000 keys", "100,000 keys of an object"],
+)
+def test_a_huge_descriptor_ends_in_a_verdict(more: dict[str, Any], told: str, tmp_path: Path) -> None:
+    (tmp_path / "datapackage.json").write_text(json.dumps(_package(tmp_path, **more)), encoding="utf-8")
+    problems = validate(tmp_path)
+    assert len(problems) <= 2
+    assert told in "".join(map(str, problems))
+    assert bool(problems) == bool(told)
 
 
 def test_near_words_are_looked_for_as_long_as_there_are_few(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -141,7 +141,7 @@ def _footnote(text: str) -> int:
 def _figure(found: re.Match[str]) -> str:
     """What stays of that which stands between two words."""
     gap, text = found.group(), found.string
-    left, right = text[: found.start()][-1:], text[found.end() :][:1]
+    left, right = text[max(0, found.start() - 1) : found.start()], text[found.end() : found.end() + 1]
     if left.isdigit() and right.isdigit():
         return gap.replace("_", "")
     kept = "".join(_MONEY.findall(gap))
