@@ -53,6 +53,18 @@ def test_a_signal_ends_a_command_in_one_line(number: signal.Signals, work: str) 
     assert said == "syrian-groups-data: stopped; what stands in place is whole\n"
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+def test_a_signal_after_the_work_changes_nothing(number: signal.Signals) -> None:
+    """While the interpreter ends: it was ended by the bare signal, without a word, although all was done."""
+    ending = "import atexit; atexit.register(lambda: (print('ending', flush=True), time.sleep(1))); return 1"
+    with started(ending) as process:
+        assert process.stdout
+        assert [process.stdout.readline() for _ in range(2)] == ["begun\n", "ending\n"]
+        process.send_signal(number)
+        assert process.communicate(timeout=60) == ("", "")
+    assert process.returncode == 1
+
+
 def test_a_signal_that_the_shell_ignores_stops_nothing() -> None:
     ignored = [
         "sh",

@@ -32,6 +32,7 @@ def run() -> NoReturn:
     _alone.append(True)
     try:
         status = main()
+        _deaf()  # what is done is done, and the interpreter takes a moment to end
     except BaseException as error:
         if not _stopped and not _starved(error):
             raise
@@ -91,9 +92,13 @@ def _stop(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _told(why: str) -> None:
+def _deaf() -> None:
     for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, signal.SIG_IGN)  # what follows takes a moment
+        signal.signal(each, signal.SIG_IGN)
+
+
+def _told(why: str) -> None:
+    _deaf()
     with contextlib.suppress(OSError, ValueError, AttributeError, MemoryError):
         print(f"syrian-groups-data: {why}; what stands in place is whole", file=sys.stderr)
     try:
