@@ -45,13 +45,14 @@ def _record(data: Data, entity: Entity, texts: dict[str, str], only: str | None)
     if only is None:
         yield line(Piece(_by_source(data, entity), "dim"))
     shown = sorted(entity.statements(only), key=_place)
+    accused = _accused(entity) if any(each.property == "participants" for each in shown) else set[str]()
     for property, found in groupby(shown, key=lambda statement: statement.property):
         statements = list(found)
         contested = any(each.contested and each.affirmative for each in statements)
         yield line()
         yield line(Piece(property, "bold"), *([Piece("  contested", "strong")] if contested else []))
         for each in sorted(statements, key=_rank):
-            yield from _statement(each)
+            yield from _statement(each, property == "participants" and (each.value_id or each.value) in accused)
     if only is None:
         for title, said in _elsewhere(data, entity):
             yield from _section(title, said)
@@ -62,6 +63,11 @@ def _record(data: Data, entity: Entity, texts: dict[str, str], only: str | None)
     yield from _section("passages", [f"{p.id}  {texts[p.id]}" for p in passages])
     yield line()
     yield _KEY
+
+
+def _accused(event: Entity) -> set[str]:
+    """Who is accused over an event, by id or description: they do not stand among those who took part without that mark."""
+    return {each.value_id or each.value for allegation in event.allegations for each in allegation.accused}
 
 
 def _by_source(data: Data, entity: Entity) -> str:
@@ -88,10 +94,13 @@ def _elsewhere(data: Data, entity: Entity) -> Iterator[tuple[str, list[str]]]:
             if s.property not in ("participants", "accused", "place", "responses")
         ],
     )
+    found, against = entity.allegations, {s.entity_id for s in mentions if s.property == "accused"}
+    blamed = {a.event_id for a in found if a.id in against}
     parts: dict[str, list[str]] = {}
     for each in mentions:
         if each.property == "participants":
-            told = "" if each.standing == "asserted" else f" ({each.standing})"
+            marks = [each.standing] * (each.standing != "asserted") + ["accused"] * (each.entity_id in blamed)
+            told = f" ({', '.join(marks)})" if marks else ""
             parts.setdefault(each.entity_id, []).append(f"{_doubt(each)}{each.role or ''}{told}")
     yield (
         "events",
@@ -100,8 +109,7 @@ def _elsewhere(data: Data, entity: Entity) -> Iterator[tuple[str, list[str]]]:
             for e in entity.events
         ],
     )
-    against = {s.entity_id for s in mentions if s.property == "accused"}
-    allegations = [(a.id in against, f"{a.id}  {a.outcome}: {a.summary}") for a in entity.allegations]
+    allegations = [(a.id in against, f"{a.id}  {a.outcome}: {a.summary}") for a in found]
     yield "accused in", [text for accused, text in allegations if accused]
     other = "allegations about it" if isinstance(entity, Event) else "accuses or answers in"
     yield other, [text for accused, text in allegations if not accused]
@@ -251,9 +259,10 @@ def _heard(statement: Statement) -> str:
     return f"{statement.property}: {value}{''.join(piece.text for piece in _speech(statement))}"
 
 
-def _statement(statement: Statement) -> Iterator[Line]:
+def _statement(statement: Statement, accused: bool = False) -> Iterator[Line]:
     mark = _doubt(statement) or "• "
     value = [] if statement.property == "occurred" else _value(statement)
+    value += [Piece(" (accused)", "strong")] if accused else []
     if sum(len(piece.text) for piece in value) < _SHORT:
         gap = [Piece("  ")] if value else []
         yield line(mark, *value, *gap, *_speech(statement), indent=2, hang=2)
