@@ -28,6 +28,8 @@ def test_accept_gives_a_number_its_new_sentence_and_burns_the_other(life: Life) 
     # What is burnt counts nowhere.
     whole = sum(each.live for rows in load(life.root / "raw").passages.values() for each in rows)
     assert f" of {whole} passages in " in life.run("build").out
+    assert life.run("site", "out").status == 0
+    assert f"<b>{whole}</b> passages of " in (life.root / "out/index.html").read_text(encoding="utf-8")
     # The number that was burnt is minted no more.
     life.later(f"A line above.\n{PAGE.replace('Two guards', 'Ten guards')}")
     assert next(row.number for row in live(life.rows())) == 8

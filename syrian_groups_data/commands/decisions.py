@@ -114,7 +114,9 @@ def _kept(known: Standing, passages: list[Passage], new: list[int]) -> list[dict
 
 def _number(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not int(text):
-        raise argparse.ArgumentTypeError(f"{text!r}: write the number of a passage, such as 12")
+        raise argparse.ArgumentTypeError(
+            f"{text!r}: write the number of a passage, such as 12, and the document before it"
+        )
     return int(text)
 
 

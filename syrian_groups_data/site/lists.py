@@ -23,7 +23,7 @@ _MANY = 2000
 def home(reading: Reading) -> dict[str, Any]:
     """Counts, the two that are compared, and how far one machine-written article carries the data."""
     all_of_it = basis(reading, reading.statements)
-    passages = list(reading.passages.values())
+    passages = [row for row in reading.passages.values() if row["use"] != "gone"]
     return {
         "compared": [brief(reading, key) for key in reading.compared],
         "confused": _confused([reading.label(key) for key in reading.compared]),
