@@ -84,6 +84,53 @@ def test_text_and_markdown_say_the_same_for_people(later: Path, before: Path, ru
     assert any(each.startswith("- ~ statement s") and each.endswith(line) for each in markdown)
 
 
+EDITS = {
+    "raw/groups/mithal-battalion.yml": ("kind: militia", "kind: unit"),
+    "raw/allegations/lower-mithal-murder-2014.yml": ("acts: [murder]", "acts: [murder, pillage]"),
+    "raw/places/lower-mithal.yml": ("kind: neighbourhood", "kind: village"),
+    "raw/people/jane-example.yml": ("basis: commander", "basis: politician"),
+    "raw/sources/report.yml": ("kind: encyclopedia", "kind: report"),
+}
+
+
+def test_what_is_ours_in_a_record_is_told_too(example: Path, before: Path, run: Run) -> None:
+    """Classification and reference data are no statements; a source is no record of them."""
+    for name, (old, new) in EDITS.items():
+        path = example / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, name
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    assert run(example, "build").returncode == 0
+    found = [json.loads(line) for line in run(example, "diff", str(before), "--format", "jsonl").stdout.splitlines()]
+    assert {(each["what"], each["id"], each["old"], each["new"]) for each in found} == {
+        ("record", "mithal-battalion", "group Mithal Battalion; kind: militia", "group Mithal Battalion; kind: unit"),
+        (
+            "record", "lower-mithal-murder-2014",
+            *(
+                "allegation The Valley Front accuses the Mithal Battalion of killing residents of Lower Mithal.; "
+                f"acts: {acts}" for acts in ("murder", "murder; pillage")
+            ),
+        ),
+        ("record", "lower-mithal", "place Lower Mithal; kind: neighbourhood", "place Lower Mithal; kind: village"),
+        ("record", "jane-example", "person Jane Example; basis: commander", "person Jane Example; basis: politician"),
+        (
+            "source", "report",
+            *(f"Mithal, Example Encyclopedia; kind: {kind}" for kind in ("encyclopedia", "report")),
+        ),
+    }  # fmt: skip
+    assert {each["change"] for each in found} == {"changed"}
+
+
+def test_what_changed_of_a_statement_stands_beside_it(example: Path, before: Path, run: Run) -> None:
+    path = example / "raw/groups/mithal-battalion.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("2013-07, said_by", "2013-07, preferred: The later page., said_by"), encoding="utf-8")
+    assert run(example, "build").returncode == 0
+    line, _ = run(example, "diff", str(before)).stdout.splitlines()
+    said = "founded: 2013-07 [asserted by example-monitor]"
+    assert line.endswith(f"mithal-battalion: {said}; preferred: none → {said}; preferred: The later page.")
+
+
 def test_a_wheel_and_what_is_installed_are_releases_too(later: Path, before: Path, tmp_path: Path, run: Run) -> None:
     wheel = tmp_path / "example-1.0.0-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w") as file:

@@ -1,4 +1,4 @@
-"""record-level changes between two releases: statements, records, citations, with the cause where it is on record"""
+"""record-level changes between two releases: records, sources, statements, citations, with the cause where it is on record"""
 
 from __future__ import annotations
 

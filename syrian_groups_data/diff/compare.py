@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from ..model.changes import full, short
@@ -11,7 +11,22 @@ from ..model.changes import full, short
 Row = Mapping[str, Any]
 
 
-# Columns that are compared, by table: whatever else there is, some releases lack.
+# What a record says beside its statements, by table, after its id: our classification, reference data, our words.
+_OURS = {
+    "groups": ("group_id", "kind", "identifiers"),
+    "people": ("person_id", "basis", "identifiers"),
+    "places": (
+        "place_id", "kind", "parent_id", "iso_3166_2", "geonames_id", "latitude", "longitude", "precision", "gazetteer",
+        "identifiers",
+    ),
+    "events": ("event_id", "type", "subtype", "summary"),
+    "allegations": ("allegation_id", "acts", "event_id"),  # its summary is its label
+}  # fmt: skip
+_SOURCE = (
+    "author", "kind", "language", "published", "url", "licence", "derived_from", "snapshot_sha256",
+    "retrieved", "revision", "archive",
+)  # fmt: skip
+# Columns that are compared, by table, of which every release has these: whatever else there is, some releases lack.
 CORE = {
     "entities": ("entity_id", "type", "label"),
     "statements": (
@@ -20,6 +35,8 @@ CORE = {
     ),
     "citations": ("statement_id", "passage_id", "role"),
     "changes": ("old_id", "new_id", "kind", "reason"),
+    "sources": ("source_id",),
+    **{table: names[:1] for table, names in _OURS.items()},
 }  # fmt: skip
 
 
@@ -35,7 +52,7 @@ class Tables(Protocol):
 
 
 class Difference(NamedTuple):
-    """One thing that differs: what it is (record, statement, citation), its id, and its two states as text.
+    """One thing that differs: what it is (record, source, statement, citation), its id, and its two states as text.
 
     `new_id` is that of what took its place, where it has another now.
     """
@@ -56,12 +73,28 @@ def changes(old: Tables, new: Tables) -> list[Difference]:
     A statement that has a successor on record is one difference, with the old and the new state.
     """
     before, after = _Release(old), _Release(new)
-    return [*_records(before, after), *_statements(before, after), *_citations(before, after)]
+    return [
+        *_records(before, after),
+        *_sources(before, after),
+        *_statements(before, after),
+        *_citations(before, after),
+    ]
+
+
+# What may become another of a statement that keeps its id.
+_MARKS = ("contested", "preferred", "said_in", "note")
+_REFERENCES = ("parent_id", "event_id", "derived_from", "said_in")
 
 
 class _Release:
     def __init__(self, tables: Tables) -> None:
         self.entities = {row["entity_id"]: row for row in _rows(tables, "entities")}
+        self.ours = {
+            row[key]: {name: row[name] for name in names if name in row}
+            for table, (key, *names) in _OURS.items()
+            for row in _rows(tables, table)
+        }
+        self.sources = {row["source_id"]: row for row in _rows(tables, "sources")}
         self.statements = {short(row["statement_id"]): row for row in _rows(tables, "statements")}
         self.redirects: Mapping[str, str] = tables.descriptor.get("redirects", {})
         self.ledger = {short(row["old_id"]): row for row in _rows(tables, "changes")}
@@ -69,6 +102,14 @@ class _Release:
         for row in _rows(tables, "citations"):
             key = short(row["statement_id"])
             self.cited.setdefault(key, set()).add(f"{row['passage_id']} {row['role']}")
+
+    def moved(self, row: Row, names: Iterable[str]) -> Row:
+        """Some columns of an earlier row, ids as those records have them now."""
+        return {
+            name: self.redirects.get(row[name], row[name]) if name in _REFERENCES else row[name]
+            for name in names
+            if name in row
+        }
 
     def led(self, cited: str) -> str:
         """A passage by the id that its source has now."""
@@ -87,17 +128,49 @@ def _rows(tables: Tables, name: str) -> list[dict[str, Any]]:
 def _records(before: _Release, after: _Release) -> Iterator[Difference]:
     taken = {after.redirects.get(key) for key in before.entities.keys() - after.entities.keys()}
     for key in sorted(before.entities.keys() | after.entities.keys()):
-        old, new = before.entities.get(key), after.entities.get(key)
-        if new is None and (led := after.entities.get(heir := after.redirects.get(key, ""))):
-            one, other = (f"{row['type']} {row['label']}" for row in (before.entities[key], led))
-            yield Difference("record", "changed", key, key, one, other, f"it is {heir} now", heir)
-            continue
+        heir = key if key in after.entities else after.redirects.get(key, "")
+        old, new = before.entities.get(key), after.entities.get(heir)
         if old is None and key in taken:
             continue
-        labels = [f"{row['type']} {row['label']}" if row else None for row in (old, new)]
-        if labels[0] != labels[1]:
-            change = "added" if old is None else "removed" if new is None else "changed"
-            yield Difference("record", change, key, key, labels[0], labels[1], None)
+        was, now = (f"{row['type']} {row['label']}" if row else None for row in (old, new))
+        if old and new:
+            ours = before.ours.get(key, {})
+            was, now = _beside((was, now), after.moved(ours, ours), after.ours.get(heir, {}))
+        change = "added" if old is None else "removed" if new is None else "changed"
+        if new and heir != key:
+            yield Difference("record", change, key, key, was, now, f"it is {heir} now", heir)
+        elif was != now:
+            yield Difference("record", change, key, key, was, now, None)
+
+
+def _beside(states: Sequence[str | None], old: Row, new: Row) -> tuple[str | None, str | None]:
+    """Two states, each with what is not the same in both."""
+    differ = [name for name in old if name in new and old[name] != new[name]]
+    was, now = (
+        "; ".join(filter(None, (state, *(f"{name}: {_text(row[name])}" for name in differ))))
+        for state, row in zip(states, (old, new), strict=True)
+    )
+    return was, now
+
+
+def _text(value: Any) -> str:
+    return "; ".join(value) or "none" if isinstance(value, list) else "none" if value is None else str(value)
+
+
+def _sources(before: _Release, after: _Release) -> Iterator[Difference]:
+    old = {after.redirects.get(key, key): row for key, row in before.sources.items()}
+    for key in sorted(old.keys() | after.sources.keys()):
+        one, other = old.get(key), after.sources.get(key)
+        was, now = (_named(row) if row else None for row in (one, other))
+        if one and other:
+            was, now = _beside((was, now), after.moved(one, _SOURCE), other)
+        if was != now:
+            change = "added" if one is None else "removed" if other is None else "changed"
+            yield Difference("source", change, key, key, was, now, None)
+
+
+def _named(row: Row) -> str:
+    return ", ".join(filter(None, (row.get("title"), row.get("publisher")))) or "untitled"
 
 
 def _statements(before: _Release, after: _Release) -> Iterator[Difference]:
@@ -127,13 +200,10 @@ def _statements(before: _Release, after: _Release) -> Iterator[Difference]:
         )
     for key in before.statements.keys() & after.statements.keys():
         old, new = before.statements[key], after.statements[key]
-        marks = [f"contested: {row['contested']}; note: {row.get('note') or 'none'}" for row in (old, new)]
-        if marks[0] != marks[1]:
-            found.append(
-                Difference(
-                    "statement", "changed", full(new["statement_id"]), new["entity_id"], marks[0], marks[1], None
-                )
-            )
+        was, now = _beside((_said(old), _said(new)), after.moved(old, _MARKS), new)
+        if was != now:
+            key = full(new["statement_id"])
+            found.append(Difference("statement", "changed", key, new["entity_id"], was, now, None))
     yield from sorted(found, key=lambda each: (each.about, each.old or "", each.new or "", each.id))
 
 
