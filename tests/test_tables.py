@@ -299,3 +299,18 @@ def test_rows_that_break_a_key_or_a_reference_are_not_published() -> None:
     tables["groups"] = [first._replace(headquarters_id="nowhere")]
     with pytest.raises(Problems, match="broken-reference: headquarters_id: no row nowhere"):
         prove_keys(tables)
+
+
+def test_the_codebook_calls_no_column_empty_that_has_a_cell() -> None:
+    book = (ROOT / "tables" / "README.md").read_text(encoding="utf-8")
+    parts = dict(re.findall(r"^## (\w+)\n(.*?)(?=^#)", book, re.S | re.M))
+    seen = set()
+    for table in CONTRACT:
+        held = sgd.read(table)
+        assert f"| [{table}](#{table}) | {held.num_rows:,} |" in book
+        for name, filled in re.findall(r"^\| `(\w+)` \|.*\| ([<\d]+) % \|", parts[table], re.M):
+            cells = sum(cell not in (None, []) for cell in held[name].to_pylist())
+            seen.add(filled)
+            assert filled == ("<1" if 0 < 100 * cells < held.num_rows else str(100 * cells // held.num_rows)), name
+    assert {"<1", "0", "100"} <= seen
+    assert not re.search(r"^\|.*\S{50}.*\|.*\|.*\|.*\|.*\|$", book, re.M), "no example pushes the meaning aside"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pyarrow as pa
@@ -27,9 +28,16 @@ Written by the build, do not edit. Each table is here as Parquet and as CSV, wit
 - A statement id that is no longer there leads on in `changes`; an id of 1.0.0 (12 digits) is the beginning of today's after `s`.
 """
 
+_LONG = re.compile(r"\S{41,}")
+
 
 def _cell(value: Any) -> str:
     return as_text(value).replace("|", "\\|")
+
+
+def _cut(long: re.Match[str]) -> str:
+    """The beginning of a digest: whole it leaves no room for what the column means."""
+    return f"{long[0][:12]}…"
 
 
 def _filled(table: pa.Table, column: Column) -> str:
@@ -40,7 +48,7 @@ def _filled(table: pa.Table, column: Column) -> str:
         filled = pa.compute.sum(pa.compute.greater(pa.compute.list_value_length(cells), 0)).as_py() or 0
     else:
         filled = len(cells) - cells.null_count
-    return f"{100 * filled // len(cells)} %"
+    return "<1 %" if 0 < 100 * filled < len(cells) else f"{100 * filled // len(cells)} %"
 
 
 def codebook(tables: dict[str, pa.Table], vocabulary: Vocabulary) -> str:
@@ -49,7 +57,7 @@ def codebook(tables: dict[str, pa.Table], vocabulary: Vocabulary) -> str:
     lines = [_INTRO, "| table | rows | one row is |", "|---|---:|---|"]
     for table in described:
         about = (table.__doc__ or "").splitlines()[0]
-        lines.append(f"| [{table.table}](#{table.table}) | {tables[table.table].num_rows} | {about} |")
+        lines.append(f"| [{table.table}](#{table.table}) | {tables[table.table].num_rows:,} | {about} |")
     for table in described:
         lines += ["", f"## {table.table}", "", (table.__doc__ or "").splitlines()[0], ""]
         lines.append(f"Key: {', '.join(f'`{name}`' for name in table.key)}. Sorted by {', '.join(table.order)}.")
@@ -57,7 +65,7 @@ def codebook(tables: dict[str, pa.Table], vocabulary: Vocabulary) -> str:
         for column in columns(table):
             terms = f" [terms](#{_anchor(column)})" if column.terms else ""
             points = f"`{column.references}`" if column.references else ""
-            example = f"`{_cell(column.example)}`" if column.example is not None else ""
+            example = f"`{_LONG.sub(_cut, _cell(column.example))}`" if column.example is not None else ""
             kind = column.type + ("" if not column.required or column.type == "list" else ", required")
             lines.append(
                 f"| `{column.name}` | {kind} | {_cell(column.description)}.{terms} "
