@@ -17,6 +17,7 @@ import pytest
 
 import syrian_groups_data as sgd
 from syrian_groups_data.export import export
+from syrian_groups_data.export.said import SHOWN, said
 from syrian_groups_data.export.spreadsheet import STANDING, VOICE, cell, columns, rows
 from syrian_groups_data.model.problem import Environment
 from tests.exports import HEAVY, SOURCE, Changed, Published, exported, lay, module, output, program
@@ -188,6 +189,24 @@ def test_each_value_of_a_row_has_its_own_speaker() -> None:
             assert row[VOICE], row  # what another record says of whom it leads has its speaker too
         if set(row["groups"]) & leads and "; " in row[VOICE]:
             assert "led_by: " in row[VOICE], row
+
+
+@pytest.mark.parametrize("name", ["groups", "people", "events", "timeline"])
+def test_no_value_of_a_row_is_without_a_statement(name: str) -> None:
+    """What a wide table shows, somebody says: those who do are found by the value."""
+    shown = 0
+    for row in SOURCE.rows(name):
+        properties = {each["property"] for each in said(SOURCE, name, row)}
+        for of, column in SHOWN[name].items():
+            value = (
+                row.get(column or "") if f"{column}_low" not in row else row[f"{column}_low"] or row[f"{column}_high"]
+            )
+            if value and of not in ("names", "member_of"):
+                assert of in properties, (row, of)
+                shown += 1
+        if name == "people" and row["groups"]:
+            assert properties & {"member_of", "led_by"}, row
+    assert shown
 
 
 def test_the_title_of_what_is_only_claimed_does_not_stand_alone() -> None:

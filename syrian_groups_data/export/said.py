@@ -61,11 +61,12 @@ def _gives(source: Source, table: str, row: Row, column: str | None, statement: 
 
 def _may(table: str, statement: Row) -> bool:
     """As the wide tables choose: a name is shown however it is said, anything else if it is plain, or preferred."""
-    standing, ends = statement["standing"], (statement["entity_id"], statement["value_entity_id"])
+    standing, speaker = statement["standing"], statement["said_by"]
     if statement["property"] == "names":
         return True
     if statement["contested"] and not statement["preferred"]:
         return False
     if table not in ("groups", "people"):
         return standing in PLAIN or standing == "claimed"
-    return standing in PLAIN and not statement["until"] and statement["said_by"] not in ends
+    own = bool(speaker) and speaker in (statement["entity_id"], statement["value_entity_id"])
+    return standing in PLAIN and not statement["until"] and not own
