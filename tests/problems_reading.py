@@ -201,6 +201,10 @@ READING: Cases = {
             replace(CHECKPOINT, "occurred:\n", "occurred:\n  -\n"),
             f"raw/{CHECKPOINT}:7:4: empty-value: no value; leave the item out",
         ),
+        Case(
+            replace(CHECKPOINT, "{cite: [report:7]}", "{cite: [null]}"),
+            f"raw/{CHECKPOINT}:7:13: empty-value: no value; leave the item out",
+        ),
     ],
     "dropped-text": [
         Case(

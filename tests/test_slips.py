@@ -9,7 +9,7 @@ import pytest
 from syrian_groups_data.author.slips import slip
 from tests.cases import CHECKPOINT, printed, replace, write
 
-PARTS = "the comma before a road ends the value: in braces it parts keys; put a text that holds a comma in double quotation marks"
+PARTS = "no value for a road: in braces a comma parts keys; put a text that holds a comma in double quotation marks"
 COMMA = "empty-value: a comma before 000 ends the number; write numbers without commas"
 COLON = "a colon and a space inside a text; put the text in double quotation marks"
 HASH = "what follows # is no part of the value; quote the text; a comment stands two spaces behind a value, with a space after #"

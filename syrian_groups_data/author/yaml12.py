@@ -182,10 +182,8 @@ class _YamlReader:
             self.fail(event, "empty-value", f"a comma before {key} ends the number", "write numbers without commas")
         elif found := slip(f"{{{key}"):
             self.fail(event, "empty-value", found.what, found.fix)
-        elif self.cut_off(key):
-            self.fail(
-                event, "empty-value", f"the comma before {key[:60]} ends the value: in braces it parts keys", COMMA
-            )
+        elif self.stack and self.cut_off(key):
+            self.fail(event, "empty-value", f"no value for {key[:60]}: in braces a comma parts keys", COMMA)
         else:
             self.fail(event, "empty-value", "no value", f"leave the {'key' if key else 'item'} out")
 
