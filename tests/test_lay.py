@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from syrian_groups_data.author import load
 from syrian_groups_data.evidence import Manner, account, first_list
 from syrian_groups_data.evidence.cut import Cut
+from syrian_groups_data.evidence.hits import Sought
 from syrian_groups_data.evidence.lay import lay
 from syrian_groups_data.evidence.letters import Letters
 from syrian_groups_data.evidence.passages import listed
@@ -21,6 +22,7 @@ from syrian_groups_data.evidence.words import words_digest
 from syrian_groups_data.model.passages import Passage, live
 from tests.benchmarks.segmenters import MARK, REPORTS
 from tests.conftest import ROOT
+from tests.effort import least
 
 LINES = [
     "The battalion attacked the northern checkpoint of the valley on 2 March.",
@@ -231,3 +233,28 @@ def test_any_text_after_any_other_makes_a_whole_list(old: str, new: str, resting
             if row.number in before:
                 assert row.words_sha256 == before[row.number].words_sha256
         assert sum(found.counts().values()) == len({each.number for each in found.fates}) == len(found.fates)
+
+
+@pytest.mark.parametrize("row", ["{:05} held", "Front {:05} held the upper and the lower town in May"])
+def test_rows_that_start_alike_and_are_of_one_length_are_found_in_linear_time(row: str) -> None:
+    def cost(count: int) -> float:
+        text = "".join(f"{row.format(i)}\n" for i in range(count))
+        rows = first_list(text, 0, len(text), Manner("en", False))
+        letters, sought = Letters(text), Sought(rows)
+        assert len(sought.hits(letters)) == count
+        return least(lambda: sought.hits(letters))
+
+    assert cost(4000) < 30 * cost(500) + 0.03
+
+
+def test_in_a_line_that_is_a_passage_no_shorter_one_is_looked_for() -> None:
+    """Nor at its start; a longer one that only starts there is."""
+    old = "12\tTown\t40\n12\nTown\n"
+    rows = first_list(old, 0, len(old), Manner("en", False))
+    found = Sought(rows).hits(Letters(old))
+    assert [found[row.words_sha256] for row in rows] == [[0], [8], [10]]
+    text = "Two guards left\nTwo guards left\nthe town in the spring of that year.\n"
+    rows = first_list(text, 0, 15, Manner("en", False))
+    rows += first_list(text, 16, len(text), Manner("en", True))
+    found = Sought(rows).hits(Letters(text))
+    assert [found[row.words_sha256] for row in rows] == [[0, 13], [13]]

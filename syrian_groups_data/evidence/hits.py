@@ -38,6 +38,11 @@ def stopped(passage: Passage) -> bool:
     return any(mark in (passage.closes or "").rstrip("0123456789")[-4:] for mark in FINAL)
 
 
+# What may end at a position, by its last letters, as many as are known of it, then by digest: never a list to walk, as
+# thousands of rows of a table may start alike.
+_Ends = dict[int, dict[str, dict[str, Wanted]]]
+
+
 class Sought:
     """Passages by what is looked for of them, ready to be found in any number of texts."""
 
@@ -46,10 +51,11 @@ class Sought:
         for passage in passages:
             if passage.letters and ((each := known.get(passage.words_sha256)) is None or each.stopped):
                 known[passage.words_sha256] = wanted(passage)
-        self._index: dict[int, dict[str, dict[int, list[Wanted]]]] = {}
+        self._index: dict[int, dict[str, dict[int, _Ends]]] = {}
         for each in known.values():
-            by_key = self._index.setdefault(len(each.key), {})
-            by_key.setdefault(each.key, {}).setdefault(each.letters, []).append(each)
+            counts = self._index.setdefault(len(each.key), {}).setdefault(each.key, {})
+            by_closes = counts.setdefault(each.letters, {}).setdefault(len(each.closes), {})
+            by_closes.setdefault(each.closes, {})[each.digest] = each
         self._lengths = sorted(self._index)
 
     def hits(self, letters: Letters) -> dict[str, list[int]]:
@@ -57,26 +63,40 @@ class Sought:
 
         There a line, a cell or a sentence starts, and one ends where the passage does. Linear in the text: a place is
         looked at only where the first letters are those of a passage, or, of passages too short to have first words,
-        at the starts of lines and sentences.
+        at the starts of lines and sentences. In a line that is a passage, no shorter one is looked for: so a row of a
+        table is compared once, and not each run of its cells.
         """
         found: dict[str, list[int]] = defaultdict(list)
         said = letters.said
+        beyond = 0  # the end of the last line that is a passage
         for at in letters.starts:
-            if letters.begins(at):
-                for length in self._lengths:
-                    counts = self._index[length].get(said[at : at + length])
-                    for digest in _at(letters, at, counts) if counts else ():
+            if at < beyond or not letters.begins(at):
+                continue
+            indexed = [
+                (length, counts)
+                for length in self._lengths
+                if (counts := self._index[length].get(said[at : at + length]))
+            ]
+            line = letters.line(at) if indexed else 0
+            for _, counts in indexed:
+                if line and (ends := counts.get(line)):
+                    for digest in _at(letters, at, line, ends):
                         found[digest].append(at)
+                        beyond = at + line
+            for length, counts in indexed:
+                for count, ends in counts.items():
+                    if count != line and (at >= beyond or (length and count > line)):
+                        for digest in _at(letters, at, count, ends):
+                            found[digest].append(at)
         return found
 
 
-def _at(letters: Letters, at: int, counts: dict[int, list[Wanted]]) -> Iterator[str]:
-    """Digests of passages that stand at a position."""
-    for count, known in counts.items():
-        end = at + count
-        if end > len(letters) or not letters.ends(end) or not letters.closes(end):
-            continue
-        possible = {each.digest: each for each in known if letters.said.endswith(each.closes, at, end)}
-        digest = letters.matches(at, count, possible) if possible else None
-        if digest and letters.closes(end, possible[digest].stopped):
-            yield digest
+def _at(letters: Letters, at: int, count: int, ends: _Ends) -> Iterator[str]:
+    """Digests of passages of so many letters that stand at a position."""
+    end = at + count
+    if end <= len(letters) and letters.ends(end) and letters.closes(end):
+        for length, by_closes in ends.items():
+            possible = by_closes.get(letters.said[max(at, end - length) : end])
+            digest = letters.matches(at, count, possible) if possible else None
+            if possible and digest and letters.closes(end, possible[digest].stopped):
+                yield digest

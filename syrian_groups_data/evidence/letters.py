@@ -26,6 +26,7 @@ _APART = re.compile(rf"[{INVISIBLE}]*(\)?)[{INVISIBLE}]*(?:\s|$)")
 _WHOLE, _MARKED = re.compile(f"{ENTITY}|{NOTE}"), re.compile(f"[{MARKS}]*")
 # What may belong to the last word of a passage, a unit after a space included.
 _TRAIL = re.compile(r"[^\s\w]*(?:\s?[%\u2030\u066a\u20a0-\u20cf][^\s\w]*)?")
+_NEW_LINE = 2  # where a line starts; 1 where only a cell or a sentence does
 _FOOTNOTE_DIGITS, _CHUNK = 3, 1 << 15
 _BACK = 24  # code points that may say what a number in brackets or a raised one is
 
@@ -47,7 +48,7 @@ class Letters:
         self.places, self.starts = array("I"), array("I")
         self._footnotes: dict[int, int] = {}
         self._behind: dict[int, int] = {}
-        cuts = array("I", [0])
+        cuts, lines = array("I", [0]), array("I", [0])
         said: list[str] = []
         pieces: list[str] = []
         last, here = start, 0
@@ -64,6 +65,8 @@ class Letters:
                 self.starts.append(here)
                 if (len(gap) > 1 or gap in "\n\r\t|") and ends_here(gap):
                     cuts.append(here)
+                    if "\n" in gap or "\r" in gap:
+                        lines.append(here)
                 self._footnote(found, gap, here, cuts)
             if plain:
                 self.places.extend(range(first, after))
@@ -79,9 +82,11 @@ class Letters:
         self._cuts, self._ends = bytearray(len(self.said) + 1), bytearray(len(self.said) + 1)
         for at in cuts:
             self._cuts[at] = 1
+        for at in lines:
+            self._cuts[at] = _NEW_LINE
         for at in self.starts:
             self._ends[at] = 1
-        self._cuts[-1] = self._ends[-1] = 1
+        self._cuts[-1], self._ends[-1] = _NEW_LINE, 1
 
     def _token(self, found: re.Match[str]) -> str:
         """Letters of what is not plain ASCII."""
@@ -127,6 +132,10 @@ class Letters:
     def begins(self, at: int) -> bool:
         """Whether a line, a cell or a sentence begins with the letter at a position."""
         return bool(self._cuts[at])
+
+    def line(self, at: int) -> int:
+        """How many letters a line has that begins with the letter at a position; 0 where none begins there."""
+        return self._cuts.find(_NEW_LINE, at + 1) - at if self._cuts[at] == _NEW_LINE else 0
 
     def ends(self, at: int) -> bool:
         """Whether a word ends before a position."""
