@@ -53,3 +53,16 @@ def test_a_name_without_a_space_makes_no_table_wider_than_the_page(local: Visit,
     page = local.open(path)
     page.locator("tbody th bdi").first.evaluate("each => { each.textContent = 'Ab'.repeat(150) }")
     assert page.evaluate("document.documentElement.scrollWidth") <= 1200
+
+
+def test_a_legend_keeps_its_colours_where_the_reader_forces_others(
+    chromium: Any,  # noqa: F811
+    addresses: dict[str, str],  # noqa: F811
+) -> None:
+    visit = Visit(chromium, addresses["folder"], forced_colors="active")
+    for path, marks, number in (("explore.html", ".legend i", 6), ("ties.html", ".small .f", 4)):
+        colours = visit.open(path).evaluate(
+            "marks => [...document.querySelectorAll(marks)].map(each => getComputedStyle(each).backgroundColor)", marks
+        )
+        assert len(set(colours)) == len(colours) == number
+    visit.context.close()
