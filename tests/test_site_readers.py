@@ -235,3 +235,20 @@ def test_a_reading_ledger_writes_dates_as_people_do(package: Memory, site: dict[
     for row in dated:
         pages = [site[f"sources/{key}.html"].decode() for key in row["sources"]]
         assert any(f'#{row["statement_id"]}">date <bdi>{when(row["value"])}</bdi>' in page for page in pages)
+
+
+def test_a_copy_is_no_work_of_its_own_beside_what_it_copies(
+    package: Memory,  # noqa: F811
+    site: dict[str, bytes],  # noqa: F811
+) -> None:
+    cited: dict[str, set[str]] = defaultdict(set)
+    for row in package.table("statements").to_pylist():
+        cited[row["entity_id"]] |= set(row["works"])
+    entities = package.table("entities").to_pylist()
+    copied = [row["entity_id"] for row in entities if len(cited[row["entity_id"]]) > row["works"]]
+    assert copied
+    for row in entities:
+        page = site[f"{TABLE_OF[row['type']]}/{row['entity_id']}.html"].decode()
+        said = f"{row['works']} work{'s' if row['works'] != 1 else ''} , going back to"
+        assert said in told(page), row["entity_id"]
+        assert ("no work of its own" in page) == (row["entity_id"] in copied)

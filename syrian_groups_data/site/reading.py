@@ -226,7 +226,8 @@ class Reading:
     def works(self) -> dict[str, list[str]]:
         """Works that tell of a record, by record."""
         return {
-            key: sorted({work for row in self.about.get(key, []) for work in row["works"]}) for key in self.entities
+            key: self.distinct(work for row in self.about.get(key, []) for work in row["works"])
+            for key in self.entities
         }
 
     @cached_property
@@ -269,6 +270,21 @@ class Reading:
         named = sorted(((key, self.label(key)) for key in keys), key=lambda one: (one[1].casefold(), one[0]))
         alike = Counter(label for _, label in named)
         return [(key, f"{label} ({key})" if alike[label] > 1 else label) for key, label in named]
+
+    def distinct(self, works: Iterable[str]) -> list[str]:
+        """Works, sorted, without those that only repeat another of them: as the tables count them."""
+        found: dict[str, str] = {}
+        for work in sorted(set(works), key=lambda work: (len(self._line(work)), work)):
+            found.setdefault(str(self.sources[work]["work"]), work)
+        return sorted(found.values())
+
+    def _line(self, source: str | None) -> list[str]:
+        """A source, what it copies, and so on."""
+        found: list[str] = []
+        while source in self.sources and source not in found:
+            found.append(source)
+            source = self.sources[source]["derived_from"]
+        return found
 
     def work_of(self, passage: str) -> str:
         """The work whose text a passage is: of a copy or another version, what it repeats."""

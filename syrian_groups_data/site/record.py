@@ -131,9 +131,16 @@ def basis(reading: Reading, statements: Iterable[Row]) -> dict[str, Any]:
         for cite in reading.citations.get(row["statement_id"], [])
         if cite["role"] == "supports"
     }
+    told = [voice for voice in voices if voice in reading.sources]
     works = [(work, number, alone[work]) for work, number in sorted(carried.items(), key=lambda one: (-one[1], one[0]))]
     machine = [one for one in works if one[0] in reading.machine and one[2] >= _MUCH * len(statements)]
-    return {"statements": len(statements), "works": works, "voices": len(voices), "machine": machine[:1]}
+    return {
+        "statements": len(statements),
+        "works": works,
+        "distinct": reading.distinct(carried),
+        "voices": len(voices) - len(told) + len(reading.distinct(told)),
+        "machine": machine[:1],
+    }
 
 
 def _rank(row: Row) -> tuple[Any, ...]:

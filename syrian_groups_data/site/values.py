@@ -23,7 +23,7 @@ class Value:
         self.entity: str | None = self.first["value_entity_id"]
         self.text = text(reading, self.first)
         self.accused: bool = self.first["accused"]
-        self.works = sorted({work for row in rows for work in row["works"]})
+        self.works = reading.distinct(work for row in rows for work in row["works"])
         self.contested = any(row["contested"] for row in rows)
         self.standings = sorted({row["standing"] for row in rows} - {"asserted"}) if not self._plain else []
         self.affirmed = any(row["affirmed"] for row in rows)
