@@ -22,7 +22,7 @@ settings.register_profile("project", deadline=None, derandomize=True)
 settings.load_profile("project")
 
 # Fixtures that more than one file of tests uses.
-pytest_plugins = ["tests.builds", "tests.plants", "tests.life"]
+pytest_plugins = ["tests.browser", "tests.builds", "tests.plants", "tests.life"]
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "tests" / "example"

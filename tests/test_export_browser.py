@@ -20,20 +20,9 @@ import syrian_groups_data as sgd
 from syrian_groups_data.commands import main
 from syrian_groups_data.model.values import digest
 from tests.conftest import EXAMPLE
-from tests.exports import HEAVY, SOURCE, exported, lay, missing, module, program
+from tests.exports import HEAVY, SOURCE, exported, lay, missing
 
 pytestmark = HEAVY
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with module("playwright.sync_api").sync_playwright() as tool:
-        chromium = tool.chromium.launch(
-            executable_path=program("chromium", "chromium-browser", "google-chrome"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -81,14 +70,14 @@ def page(text: str) -> str:
     return f'<!doctype html><meta charset="utf-8"><nav>Mithal · On this page</nav>{body}'
 
 
-def test_annotations_find_the_words_that_they_cite(built: Path, browser: Any) -> None:
+def test_annotations_find_the_words_that_they_cite(built: Path, chromium: Any) -> None:
     """On a page made from the invented document: what is found has the digest of the passage."""
     assert main(["export", "annotations", "notes"]) == 0
     items = json.loads((built / "notes" / "annotations.jsonld").read_bytes())["items"]
     assert {each["target"]["source"] for each in items} == {"https://example.org/wiki/Mithal-Battalion"}
     text = (EXAMPLE / "documents" / "report.txt").read_text(encoding="utf-8")
     (built / "page.html").write_text(page(text), encoding="utf-8")
-    tab = browser.new_page()
+    tab = chromium.new_page()
     tab.goto((built / "page.html").as_uri())
     seen = {}
     for each in items:
@@ -100,7 +89,7 @@ def test_annotations_find_the_words_that_they_cite(built: Path, browser: Any) ->
     assert any("كتيبة المثال" in words for words in seen)
 
 
-def test_annotations_find_the_passages_of_the_documents(documents: Path, tmp_path: Path, browser: Any) -> None:
+def test_annotations_find_the_passages_of_the_documents(documents: Path, tmp_path: Path, chromium: Any) -> None:
     """On pages made from what was read. What one word opens may be found elsewhere; the digest tells."""
     texts = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in documents.glob("*.txt")}
     cited = {f"urn:syrian-groups-data:citation:{row['citation_id']}": row for row in SOURCE.rows("citations")}
@@ -113,7 +102,7 @@ def test_annotations_find_the_passages_of_the_documents(documents: Path, tmp_pat
         if (source := passage["source_id"]) not in tabs:
             text = texts[SOURCE.sources[source]["snapshot_sha256"]].read_text(encoding="utf-8")
             (tmp_path / f"{source}.html").write_text(page(text), encoding="utf-8")
-            tabs[source] = browser.new_page()
+            tabs[source] = chromium.new_page()
             tabs[source].goto((tmp_path / f"{source}.html").as_uri())
         words = tabs[source].evaluate(FIND, each["target"]["selector"])
         found[passage["passage_id"]] = words is not None and digest(words) == each["target"]["sha256"]
@@ -159,14 +148,14 @@ PARQUET = """
 """
 
 
-def test_hyparquet_reads_a_table_in_a_page(tmp_path: Path, served: str, browser: Any) -> None:
+def test_hyparquet_reads_a_table_in_a_page(tmp_path: Path, served: str, chromium: Any) -> None:
     """With its compressors: the tables are zstd. Types: whole numbers are BigInt, days are Date, lists are arrays."""
     modules = Path(os.environ.get("SGD_NODE_MODULES", "node_modules")).resolve()
     if not (modules / "hyparquet").is_dir():
         missing("hyparquet (npm install hyparquet hyparquet-compressors, and SGD_NODE_MODULES)")
     (tmp_path / "node_modules").symlink_to(modules)
     lay(tmp_path, {"index.html": PARQUET.encode(), "tables/timeline.parquet": sgd.path("timeline").read_bytes()})
-    tab = browser.new_page()
+    tab = chromium.new_page()
     errors: list[str] = []
     tab.on("pageerror", lambda error: errors.append(str(error)))
     tab.goto(f"{served}/index.html")

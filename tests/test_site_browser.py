@@ -17,11 +17,11 @@ import pytest
 
 from syrian_groups_data import load
 from syrian_groups_data.files.folders import replace
+from tests.browser import missing
 from tests.conftest import ROOT
 from tests.test_site import Memory, harmful, package, site  # noqa: F401 - fixtures
 
 AXE = "axe-core@4.14.1"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 KINDS = (
     "index.html", "explore.html", "ties.html", "compare.html", "contested.html", "search.html?q=Ural", "codebook.html",
     "method.html", "changes.html", "404.html", "groups/index.html", "people/index.html", "places/index.html",
@@ -40,32 +40,12 @@ CASES = {
 }  # fmt: skip
 
 
-def missing(what: str) -> None:
-    """A tool that is not there: a failure in CI (see `tests.lacking`)."""
-    pytest.skip(f"{what} is not installed: the site is not looked at in a browser in this run")
-
-
 def settled(locator: Any) -> Any:
     """Waits without a script of its own: the policy of the pages forbids one as soon as it has to wait."""
     from playwright.sync_api import expect
 
     expect.set_options(timeout=60_000)
     return expect(locator)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing("playwright")
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
-        missing("Chromium")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

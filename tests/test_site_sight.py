@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.test_site import package, site  # noqa: F401 - fixtures
-from tests.test_site_browser import Visit, addresses, chromium, folder, local, rows, settled  # noqa: F401
+from tests.test_site_browser import Visit, addresses, folder, local, rows, settled  # noqa: F401
 
 
 def test_rows_drawn_by_the_script_are_those_of_the_page(local: Visit) -> None:  # noqa: F811
@@ -56,7 +56,7 @@ def test_a_name_without_a_space_makes_no_table_wider_than_the_page(local: Visit,
 
 
 def test_a_legend_keeps_its_colours_where_the_reader_forces_others(
-    chromium: Any,  # noqa: F811
+    chromium: Any,
     addresses: dict[str, str],  # noqa: F811
 ) -> None:
     visit = Visit(chromium, addresses["folder"], forced_colors="active")
