@@ -83,8 +83,10 @@ def test_what_cannot_be_unpacked_or_never_ends_is_told(
     path.write_bytes(PACKS[end](b"\n" * (1 << 22)))
     monkeypatch.setattr(text, "share", lambda: 1 << 21)
     assert [each.code for each in told(example) if each.path.endswith(end)] == ["file-too-large"]
-    path.write_bytes(PACKS[end](b"[" * (1 << 25)))
     monkeypatch.setattr(text, "share", lambda: 1 << 30)
+    path.write_bytes(PACKS[end](b"\n" * (1 << 25)))  # far more than records ever pack to
+    assert [each.code for each in told(example) if each.path.endswith(end)] == ["file-too-large"]
+    path.write_bytes(PACKS[end](b"[" * (1 << 25)))
     assert [each.code for each in told(example) if each.path.endswith(end)] == ["file-too-large"]
 
 

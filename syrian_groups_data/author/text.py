@@ -17,6 +17,7 @@ from .yaml12 import unwanted
 MAX_BYTES, MAX_CSV_BYTES = 1 << 20, 16 << 20
 PACKED = {".gz": "gzip", ".zst": "zstd"}
 _BLOCK = 1 << 20
+_FACTOR = 256  # as many times its bytes may a packed file unpack to
 
 
 def read_text(path: Path, name: str, limit: int = MAX_BYTES) -> str:
@@ -38,7 +39,7 @@ def read_lines(path: Path, name: str, watch: Watch = unwatched) -> Iterator[tupl
     Raises as `read_text` does, once it comes to what is wrong.
     """
     packed = path.suffix in PACKED
-    number, begun, left = 1, b"", share() if packed else sys.maxsize
+    number, begun, left = 1, b"", sys.maxsize
     with open_file(path.parents[name.count("/")], name) as file:
         source: Any = file
         blocks: Iterable[int] = range(-(-size(file) // _BLOCK))
@@ -46,13 +47,15 @@ def read_lines(path: Path, name: str, watch: Watch = unwatched) -> Iterator[tupl
             import pyarrow as pa
 
             source, blocks = pa.CompressedInputStream(file, PACKED[path.suffix]), count()
+            left = min(share(), max(MAX_CSV_BYTES, _FACTOR * size(file)))
         for _ in watch(blocks, f"MiB of {path.name}"):
             data = _some(source, name, number)
             if not data:
                 break
             left -= len(data)
             if left < 0 or len(begun) > MAX_CSV_BYTES:
-                raise Problems([_too_large(name, number, "more than can be held in memory")])
+                what = f"a line of more than {MAX_CSV_BYTES:,} bytes, or more than {_FACTOR} times what it is packed in"
+                raise Problems([_too_large(name, number, what)])
             whole, feed, rest = (begun + data).rpartition(b"\n")
             for line in _text(whole, name, number).split("\n") if feed else ():
                 yield number, line
