@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from ..model import vocab
 from ..model.claims import Actor, Claim, Location, Number, Response, Tie
@@ -160,23 +160,41 @@ def circular_tie(corpus: Corpus) -> Iterator[Problem]:
             if name == "part_of" and isinstance(claim, Tie) and claim.value and claim.standing not in vocab.NEGATIVE:
                 ties[name][record.id].setdefault(claim.value, (name, index))
     for name, graph in ties.items():
+        circle = _circles(graph)
         for start, targets in sorted(graph.items()):
             for target, loc in targets.items():
-                if target != start and start in _above(target, graph):
+                if target != start and circle[target] == circle[start]:
                     what = f"{name} leads back to {start}"
                     yield corpus.entries[start].problem(loc, "circular-tie", what, "cut the circle")
 
 
-def _above(node: str, graph: dict[str, dict[str, Loc]]) -> set[str]:
-    """Everything that following ties upwards from a node leads to."""
+def _circles(graph: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """Each node, with the same one of them for all that ties lead to and back from: once along them, once against them."""
+    order: list[str] = []
     seen: set[str] = set()
-    todo = [node]
-    while todo:
-        for parent in graph.get(todo.pop(), {}):
-            if parent not in seen:
-                seen.add(parent)
-                todo.append(parent)
-    return seen
+    against: dict[str, list[str]] = defaultdict(list)
+    for start, targets in graph.items():
+        for target in targets:
+            against[target].append(start)
+        todo = [] if start in seen else [(start, iter(targets))]
+        seen.add(start)
+        while todo:
+            node, above = todo[-1]
+            new = next((each for each in above if each not in seen), None)
+            if new is None:
+                order.append(todo.pop()[0])
+            else:
+                seen.add(new)
+                todo.append((new, iter(graph.get(new, ()))))
+    found: dict[str, str] = {}
+    for start in reversed(order):
+        below = [start]
+        while below:
+            node = below.pop()
+            if node not in found:
+                found[node] = start
+                below += against[node]
+    return found
 
 
 def parted(corpus: Corpus, one: str, other: str) -> bool:
