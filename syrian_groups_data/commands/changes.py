@@ -29,12 +29,10 @@ def run(args: argparse.Namespace) -> int:
     from ..author.changes import CHANGES, changes_text, fits
     from ..author.citation import read_citation
     from ..check import check
-    from ..diff import CORE, Why, ledger, said
+    from ..diff import CORE, Why, ledger, said, said_in
     from ..files.exchange import put
     from ..flatten import flatten
     from ..library.whole import Whole
-    from ..model.rows import Citations, Statements
-    from ..model.table import by_column
 
     root, base = project(args), package(args, args.previous)
     if not fits(args.reason):
@@ -52,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     tables = flatten(corpus._replace(changes=()))
     before = Whole(library.open(base), CORE)
-    current = said(*(by_column(table, tables[table.table]) for table in (Statements, Citations)))
+    current = said_in(tables)
     former = said(*(before.table(name).to_pylist() for name in ("statements", "citations")))
     redirects = {old: found.new for old, found in corpus.redirects.items()}
     if args.record:

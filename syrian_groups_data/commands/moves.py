@@ -150,10 +150,8 @@ def _ledger(root: Path, corpus: Corpus, after: Corpus, move: Move) -> tuple[list
     """What becomes of each statement, and raw/changes.csv as it should stand. Raises Problems where it cannot be read."""
     from ..author.changes import changes_text
     from ..check import check
-    from ..diff import Why, ledger, said
+    from ..diff import Why, ledger, said_in
     from ..flatten import flatten
-    from ..model.rows import Citations, Statements
-    from ..model.table import by_column
 
     before = {(each.code, each.what) for each in check(corpus)}
     problems = [
@@ -164,9 +162,7 @@ def _ledger(root: Path, corpus: Corpus, after: Corpus, move: Move) -> tuple[list
     if problems:
         raise Problems(problems)
     tables = [flatten(each._replace(changes=())) for each in (corpus, after)]
-    former, current = (
-        said(*(by_column(table, made[table.table]) for table in (Statements, Citations))) for made in tables
-    )
+    former, current = map(said_in, tables)
     redirects = {old: found.new for old, found in after.redirects.items()}
     why = Why("merge" if move.into else "rename", move.reason, _since(root, move))
     known = [change for change, _ in corpus.changes]

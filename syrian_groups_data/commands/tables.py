@@ -66,15 +66,14 @@ def _from_raw(root: Path, unproved: list[Problem]) -> Tables:
     from ..author import load
     from ..flatten import flatten
     from ..library.tables import Memory
-    from ..model.models import models
-    from ..publish import to_arrow
+    from ..publish import to_columns
     from .sound import sound
 
     spare()
     with busy("reading raw/") as watch:
         corpus, wrong, harmless = sound(load(root / "raw", watch))
         made = flatten(corpus, watch)
-        tables = {table.table: to_arrow(table, made.pop(table.table)) for table in models(corpus.vocabulary).tables}
+        tables = to_columns(made, corpus.vocabulary)
     if wrong:
         first = f"{wrong[0].path}:{wrong[0].line}"
         tell(f"{count(len(wrong), 'problem')} in raw/, as check tells; what has them is left out, first at {first}")

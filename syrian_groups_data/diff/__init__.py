@@ -7,3 +7,4 @@ from .successors import Said as Said
 from .successors import Why as Why
 from .successors import ledger as ledger
 from .successors import said as said
+from .successors import said_in as said_in

@@ -38,6 +38,14 @@ def said(statements: Iterable[Mapping[str, Any]], citations: Iterable[Mapping[st
     return found
 
 
+def said_in(tables: Mapping[str, list[Any]]) -> dict[str, Said]:
+    """Statements by id, from rows that are not published yet."""
+    from ..model.rows import Citations, Statements  # pydantic, which comparing two releases does without
+    from ..model.table import by_column
+
+    return said(*(by_column(table, tables[table.table]) for table in (Statements, Citations)))
+
+
 class Why(NamedTuple):
     """What new rows say of themselves."""
 

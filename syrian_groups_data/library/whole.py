@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from ..model import rows
 from ..model import table as model
 from ..model.problem import visible
+from ..model.values import SECOND_PATTERN
 from .columns import Column, sound
 from .descriptor import NAME
 from .errors import AGAIN, Damaged
@@ -27,8 +28,7 @@ _TABLES = {table.table: table for table in rows.TABLES}
 _KINDS = {
     "string": "str", "integer": "int", "number": "float", "boolean": "bool", "date": "Day", "list": "tuple[str, ...]",
 }  # fmt: skip
-# The column of a second name is in another language in each project, or in none.
-SECOND = re.compile(r"name_[a-z]{2,3}")
+_SECOND = re.compile(SECOND_PATTERN)
 
 
 class Whole:
@@ -54,7 +54,7 @@ class Whole:
             if self._core is not None:
                 raise
             raise Damaged(f"{NAME} names no table {name}; {AGAIN}") from None
-        there = [Column(each, "str", True) for each in found.column_names if SECOND.fullmatch(each)]
+        there = [Column(each, "str", True) for each in found.column_names if _SECOND.fullmatch(each)]
         table = sound(found, [*wanted, *there], where := f"tables/{name}.parquet")
         for each in ours if self._core is None else ():  # ids of 1.0.0 had another form
             if each.pattern:
@@ -68,7 +68,7 @@ class Whole:
 
 
 def _ours(table: str) -> list[model.Column]:
-    return [each for each in model.columns(_TABLES[table]) if not SECOND.fullmatch(each.name)]
+    return [each for each in model.columns(_TABLES[table]) if not _SECOND.fullmatch(each.name)]
 
 
 def _formed(cells: pa.ChunkedArray, column: model.Column, where: str) -> None:
@@ -150,6 +150,6 @@ def _prove(descriptor: dict[str, Any]) -> None:
         raise Damaged(f"{NAME}: {where}: {what[:1].lower()}{what[1:]}; {AGAIN}") from None
     for each in package.resources:
         if each.table and each.name in _TABLES:
-            given = [(field.name, field.type) for field in each.table.fields if not SECOND.fullmatch(field.name)]
+            given = [(field.name, field.type) for field in each.table.fields if not _SECOND.fullmatch(field.name)]
             if given != [(column.name, column.type) for column in _ours(each.name)]:
                 raise Damaged(f"{NAME}: {each.name} has other columns than in this version; build it with this version")

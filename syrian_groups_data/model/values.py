@@ -79,6 +79,8 @@ def bounds(text: str | None) -> Bounds:
 
 # --- text -----------------------------------------------------------------------------------------
 
+# The column of a second name, which is in another language in each project, or in none.
+SECOND_PATTERN = r"name_[a-z]{2,3}"
 ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 PASSAGE_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*:[1-9][0-9]*$"
 # A cell that starts so is a formula to a spreadsheet, or is not visible.

@@ -6,3 +6,4 @@ from .build import render as render
 from .build import same as same
 from .build import stale as stale
 from .build import summary as summary
+from .build import to_columns as to_columns

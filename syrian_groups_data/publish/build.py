@@ -13,6 +13,7 @@ from ..model.models import models
 from ..model.problem import visible
 from ..model.release import Release
 from ..model.seal import KEY
+from ..model.vocabulary import Vocabulary
 from ..model.watch import Watch, unwatched
 from .arrow import content_hash, rewritten, to_arrow, to_csv, to_parquet
 from .codebook import codebook
@@ -28,10 +29,10 @@ def render(
     watch: Watch = unwatched,
 ) -> dict[str, bytes]:
     """Every file of a build, by its path. `raw` is the digest of what the tables were made from, `pictures` what was drawn
-    of them, by path. `tables` is emptied: rows and columns of all of them at once would be a sixth more memory."""
+    of them, by path. `tables` is emptied, as `to_columns` does."""
     listed = sources(tables)
     order = {table.table: table.order for table in models(release.vocabulary).tables}
-    arrow = {table.table: to_arrow(table, tables.pop(table.table)) for table in models(release.vocabulary).tables}
+    arrow = to_columns(tables, release.vocabulary)
     files: dict[str, bytes] = {}
     for name, table in watch(arrow.items(), "tables"):
         files[f"tables/{name}.parquet"] = to_parquet(table, order[name])
@@ -41,6 +42,12 @@ def render(
     package = descriptor(release, files, listed, content_hash(arrow), redirects, raw)
     files["datapackage.json"] = (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
     return files
+
+
+def to_columns(tables: dict[str, list[Any]], vocabulary: Vocabulary) -> dict[str, Any]:
+    """Rows of all tables as Arrow tables. `tables` is emptied: rows and columns of all of them at once would be a sixth more
+    memory. Raises Problems where a cell does not fit."""
+    return {table.table: to_arrow(table, tables.pop(table.table)) for table in models(vocabulary).tables}
 
 
 def summary(tables: dict[str, list[Any]]) -> list[str]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from ..model.problem import Problem, Problems
-from ..model.values import ID_PATTERN
+from ..model.values import ID_PATTERN, SECOND_PATTERN
 from .words import DEFINITIONS
 
 Row = dict[str, Any]
@@ -314,7 +314,7 @@ class Reading:
 
 
 _ID = re.compile(ID_PATTERN)
-_SECOND = re.compile(r"name_[a-z]{2,3}")
+_SECOND = re.compile(SECOND_PATTERN)
 
 
 def _safe(ids: list[str]) -> None:
