@@ -10,14 +10,15 @@ from typing import Any
 
 from ..model import table as model
 from ..model.problem import ALIKE, Problem, Problems
-from .source import TABLES, Source
+from ..model.rows import BY_NAME
+from .source import Source
 
 _FIX = "build the package again with this version; validate tells more"
 
 
 def prove(source: Source) -> None:
     """Raise Problems where a format would fail halfway, or leave out what it cannot find."""
-    problems = [problem for table in TABLES.values() for problem in _rows(source, table)]
+    problems = [problem for table in BY_NAME.values() for problem in _rows(source, table)]
     if problems:
         raise Problems(problems[:ALIKE])
 

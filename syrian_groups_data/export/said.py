@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .source import NEGATIVE, PLAIN, TABLES, Row, Source
+from ..model.rows import BY_NAME
+from .source import NEGATIVE, PLAIN, Row, Source
 
 # Tables whose rows show several statements: by property, the column that has the value of one (of a number, the two of
 # its bounds); None: all of them are shown.
@@ -25,7 +26,7 @@ def said(source: Source, table: str, row: Row) -> list[Row]:
     """The statements that a row shows, by property in the order of its columns."""
     if key := row.get("statement_id"):
         return [source.statements[key]]
-    about = source.about[row[TABLES[table].key[0]]]
+    about = source.about[row[BY_NAME[table].key[0]]]
     found = [
         each
         for name, column in SHOWN[table].items()

@@ -9,10 +9,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
 
-from ..model import rows
 from ..model.ends import over
+from ..model.rows import BY_NAME
 
-TABLES = {table.table: table for table in rows.TABLES}
 Row = dict[str, Any]
 
 # Standings of which a map, a graph or a profile may show the claim without a mark.
@@ -83,7 +82,9 @@ class Source:
     @cached_property
     def _resources(self) -> dict[str, Row]:
         return {
-            each["name"]: each for each in self.descriptor["resources"] if each.get("schema") and each["name"] in TABLES
+            each["name"]: each
+            for each in self.descriptor["resources"]
+            if each.get("schema") and each["name"] in BY_NAME
         }
 
     @property

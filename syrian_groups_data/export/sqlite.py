@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..model.fold import fold
+from ..model.rows import BY_NAME
 from ..model.table import columns
-from .source import TABLES, Source
+from .source import Source
 
 _TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}  # whatever else there is, is text
 
@@ -47,7 +48,7 @@ def _quoted(name: str) -> str:
 
 def _keys(table: str) -> list[tuple[str, str, str]]:
     """Column, table and column that it refers to."""
-    found = ((column.name, column.references.partition(".")) for column in columns(TABLES[table]) if column.references)
+    found = ((column.name, column.references.partition(".")) for column in columns(BY_NAME[table]) if column.references)
     return [(name, target, other) for name, (target, _, other) in found]
 
 
@@ -68,8 +69,8 @@ def _by_dependence(source: Source) -> list[str]:
 
 
 def _create(source: Source, table: str) -> str:
-    key = TABLES[table].key
-    required = {column.name for column in columns(TABLES[table]) if column.required and column.type != "list"} | {*key}
+    key = BY_NAME[table].key
+    required = {column.name for column in columns(BY_NAME[table]) if column.required and column.type != "list"} | {*key}
     lines = [
         f"{_quoted(field['name'])} {_TYPES.get(field['type'], 'TEXT')}{' NOT NULL' if field['name'] in required else ''}"
         for field in source.fields(table)

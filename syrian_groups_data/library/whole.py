@@ -15,16 +15,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from ..model import rows
 from ..model import table as model
 from ..model.problem import visible
+from ..model.rows import BY_NAME
 from ..model.values import SECOND_PATTERN
 from .columns import Column, sound
 from .descriptor import NAME
 from .errors import AGAIN, Damaged
 from .tables import Tables
 
-_TABLES = {table.table: table for table in rows.TABLES}
 _KINDS = {
     "string": "str", "integer": "int", "number": "float", "boolean": "bool", "date": "Day", "list": "tuple[str, ...]",
 }  # fmt: skip
@@ -68,7 +67,7 @@ class Whole:
 
 
 def _ours(table: str) -> list[model.Column]:
-    return [each for each in model.columns(_TABLES[table]) if not _SECOND.fullmatch(each.name)]
+    return [each for each in model.columns(BY_NAME[table]) if not _SECOND.fullmatch(each.name)]
 
 
 def _formed(cells: pa.ChunkedArray, column: model.Column, where: str) -> None:
@@ -149,7 +148,7 @@ def _prove(descriptor: dict[str, Any]) -> None:
         what = first["msg"].partition(" or instance of ")[0]
         raise Damaged(f"{NAME}: {where}: {what[:1].lower()}{what[1:]}; {AGAIN}") from None
     for each in package.resources:
-        if each.table and each.name in _TABLES:
+        if each.table and each.name in BY_NAME:
             given = [(field.name, field.type) for field in each.table.fields if not _SECOND.fullmatch(field.name)]
             if given != [(column.name, column.type) for column in _ours(each.name)]:
                 raise Damaged(f"{NAME}: {each.name} has other columns than in this version; build it with this version")

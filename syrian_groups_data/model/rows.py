@@ -315,3 +315,4 @@ TABLES: tuple[type[Row], ...] = (
     Sources, Passages, Entities, Statements, Citations, Names, Groups, People, Places, Relations, Attributes,
     Estimates, Events, Participants, Allegations, Parties, Responses, Timeline, Changes, Ledger,
 )  # fmt: skip
+BY_NAME = {table.table: table for table in TABLES}
